@@ -1,0 +1,1 @@
+"""Tests mirror the package: tests/stories/ tests gazeti/stories/."""
