@@ -34,7 +34,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = terminalreporter.stats.get("skipped", [])
     reasons = [str(report.longrepr[2]) for report in skipped if isinstance(report.longrepr, tuple)]
-    for line in needs.left_out(reasons):
+    lines = needs.left_out(reasons)
+    needs.write_down(lines)
+    for line in lines:
         terminalreporter.write_line(line, yellow=True)
 
 

@@ -1,7 +1,7 @@
 """What some tests need of the machine, and the naming of what was left out because it lacks it.
 
-A test says `@pytest.mark.browser`, `w3m` or `material`. Where the machine lacks that thing the test is skipped
-and the last lines of the run name it; under GAZETI_TEST_ALL=1 (as in CI) it fails instead.
+A test says `@pytest.mark.browser`, `w3m`, `postgresql` or `material`. Where the machine lacks that thing the test is
+skipped and the last lines of the run name it; under GAZETI_TEST_ALL=1 (as in CI) it fails instead.
 """
 
 import os
@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests.services.postgresql import Missing, programs
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -32,10 +34,19 @@ def chromium() -> str | None:
     return shutil.which("chromium") or shutil.which("chromium-browser")
 
 
+def has_postgresql() -> bool:
+    """Say whether this machine has a PostgreSQL server to start."""
+    try:
+        return programs().exists()
+    except Missing:
+        return False
+
+
 NEEDS = {
     "browser": Need("browser tests", "no Chromium found", lambda: chromium() is not None),
     "w3m": Need("text browser tests", "no w3m found", lambda: shutil.which("w3m") is not None),
-    "material": Need("tests on real material", "no folder ../shared", lambda: (SHARED / "seed" / "page.txt").exists()),
+    "postgresql": Need("tests of PostgreSQL itself", "no PostgreSQL server found", has_postgresql),
+    "material": Need("tests on real material", "no folder ../shared", (SHARED / "seed" / "page.txt").exists),
 }
 
 
@@ -58,3 +69,11 @@ def left_out(reasons: list[str]) -> list[str]:
     """Return one line for each thing left out, with the number of its tests, from all reasons of skips."""
     counts = Counter(reason.partition(LEFT_OUT)[2] for reason in reasons if LEFT_OUT in reason)
     return [f"{LEFT_OUT}{what} ({count} test{'s' * (count > 1)})" for what, count in sorted(counts.items())]
+
+
+def write_down(lines: list[str]) -> None:
+    """Append what was left out to the file that `tools/test.py` prints at its end, if it runs these tests."""
+    path = os.environ.get("GAZETI_LEFT_OUT")
+    if path:
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.writelines(f"{line}\n" for line in lines)
