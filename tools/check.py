@@ -15,7 +15,7 @@ SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[
 CHECKS = {
     "types (mypy)": tool("mypy"),
     "migrations": script("migrations.py"),
-    "floors (import-linter)": tool("lint-imports"),
+    "floors (import-linter)": tool("lint-imports", "--no-logo"),
     "template markup (curlylint)": tool("curlylint", "--quiet", TEMPLATES),
     "spelling (codespell)": tool("codespell"),
     "template indents (djhtml)": tool(
