@@ -23,9 +23,8 @@ def missing(text: str) -> list[str]:
 
 def wrong_numbers(names: list[str]) -> list[str]:
     """Return the names of decisions that do not count 0001, 0002, … without a gap."""
-    return [
-        name for place, name in enumerate(sorted(names), start=1) if not re.match(rf"{place:04}-[a-z-]+\.md$", name)
-    ]
+    in_order = enumerate(sorted(names), start=1)
+    return [name for place, name in in_order if not re.match(rf"{place:04}-[a-z-]+\.md$", name)]
 
 
 def decisions() -> list[Path]:
@@ -40,6 +39,13 @@ def test_a_decision_tells_context_decision_and_consequences_in_40_lines() -> Non
     texts = {path.name: path.read_text(encoding="utf-8") for path in decisions()}
     assert {name for name, text in texts.items() if len(text.splitlines()) > 40} == set()
     assert {name for name, text in texts.items() if not all(f"## {part}" in text for part in PARTS)} == set()
+
+
+def test_every_dependency_has_its_reason_in_a_decision() -> None:
+    wishes = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "requirements").glob("*.in"))
+    names = set(re.findall(r"^([A-Za-z][\w.-]*)", wishes, re.MULTILINE))
+    told = (DECISIONS / "0002-dependencies.md").read_text(encoding="utf-8")
+    assert {name for name in names if f"`{name}`" not in told} == set()
 
 
 def test_the_readme_is_short_and_says_the_two_commands() -> None:

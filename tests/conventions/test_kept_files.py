@@ -1,4 +1,4 @@
-"""What no file that is kept may hold: a package registry's host, a path of the machine it was written on, a wrong end."""
+"""What no kept file may hold: a package registry's host, a path of one machine, a line with a wrong end."""
 
 import re
 
