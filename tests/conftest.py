@@ -1,11 +1,12 @@
 """What all tests share: no network, a media folder of their own, and naming of what the machine could not run."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
+from pytest_django.fixtures import SettingsWrapper
 
-from tests import needs
+from tests import environment, needs
 from tests.network import close_network
 from tests.rendered import Rendered
 
@@ -15,12 +16,35 @@ pytest_plugins = ["tests.browser"]
 def pytest_configure(config: pytest.Config) -> None:
     close_network()
     config.pluginmanager.register(Rendered(), "rendered templates")
+    # Argon2 is slow on purpose, and no test's password is worth it.
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Static files are found when asked for, instead of all being listed for each test's client.
+    django_settings.WHITENOISE_AUTOREFRESH = True
+    database = django_settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        # A file, not memory: threads and processes meet in it as they do in service.
+        database["TEST"] = {"NAME": str(Path(environment.home.name) / "test.db")}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        bring_back_first_rows(item)
+    if config.getoption("markexpr") != "soak":
+        leave_out_soaking(config, items)
+
+
+def bring_back_first_rows(item: pytest.Item) -> None:
+    """Give a test that commits what migrations put into the database: the test before it emptied every table."""
+    mark = item.get_closest_marker("django_db")
+    fixtures = getattr(item, "fixturenames", ())
+    commits = bool(mark and mark.kwargs.get("transaction")) or bool({"live_server", "transactional_db"} & set(fixtures))
+    if commits:
+        chosen = {**(mark.kwargs if mark else {}), "transaction": True, "serialized_rollback": True}
+        item.add_marker(pytest.mark.django_db(**chosen), append=False)
+
+
+def leave_out_soaking(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what runs for minutes, unless asked for by its mark (`make soak`)."""
-    if config.getoption("markexpr") == "soak":
-        return
     soaking = [item for item in items if item.get_closest_marker("soak")]
     if soaking:
         config.hook.pytest_deselected(items=soaking)
@@ -41,11 +65,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(autouse=True)
-def media_folder(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
+def media_folder(tmp_path: Path, settings: SettingsWrapper) -> Path:
     """Give each test an empty folder for uploads and renditions, gone with the test."""
-    settings = request.getfixturevalue("settings")
-    settings.MEDIA_ROOT = str(tmp_path / "media")
-    return tmp_path / "media"
+    folder = tmp_path / "media"
+    settings.MEDIA_ROOT = str(folder)
+    return folder
 
 
 @pytest.fixture
