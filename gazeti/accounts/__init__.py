@@ -1,0 +1,1 @@
+"""Staff (and, later, readers): who may sign in, and in which role."""

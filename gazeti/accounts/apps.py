@@ -1,0 +1,12 @@
+"""The accounts' place among Django's applications."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """People who sign in."""
+
+    name = "gazeti.accounts"
+    label = "gazeti_accounts"
+    verbose_name = "Accounts"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,7 @@
+"""The abstract page, the information page, the newspaper's settings and the slots."""
+
+from gazeti.base.models.newspaper import Newspaper
+from gazeti.base.models.pages import InformationPage, ReaderPage, address_of
+from gazeti.base.models.slots import fill, filled, page_answer
+
+__all__ = ["InformationPage", "Newspaper", "ReaderPage", "address_of", "fill", "filled", "page_answer"]

@@ -1,0 +1,69 @@
+"""The abstract page of readers, and the page that tells about the paper itself."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from gazeti.base.blocks import PlainBody
+from gazeti.base.models.slots import page_answer
+from gazeti.base.rules import RESERVED_SLUGS
+
+FRONT_DEPTH = 2
+
+
+def address_of(page: Page) -> str:
+    """The address on this site of any page of the tree, without a query: its path below the front."""
+    below_front = page.url_path.strip("/").split("/")[FRONT_DEPTH - 1 :]
+    return "".join(["/", *(f"{part}/" for part in below_front)])
+
+
+class ReaderPage(Page):
+    """A page that readers see: rendered through the slot, never behind a password form."""
+
+    private_page_options: ClassVar[list[str]] = []
+
+    class Meta:
+        abstract = True
+
+    def serve(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
+        """Render by whoever filled the slot; Wagtail's previews come this way too."""
+        return page_answer(self, request)
+
+    @property
+    def address(self) -> str:
+        """The page's address on this site, as in "/city-affairs/new-bridge/"; costs no query."""
+        return address_of(self)
+
+    @property
+    def full_address(self) -> str:
+        """The page's address with the newsroom's public one before it."""
+        return f"{settings.GAZETI_ADDRESS}{self.address}"
+
+    def clean(self) -> None:
+        """An address of the house is never a page's (house.md, addresses)."""
+        super().clean()
+        if self.slug in RESERVED_SLUGS and self.depth in (None, FRONT_DEPTH + 1):
+            raise ValidationError(
+                {"slug": _("“%(slug)s” is an address Gazeti itself needs. Choose another.") % {"slug": self.slug}}
+            )
+
+
+class InformationPage(ReaderPage):
+    """About, ethics, contact, privacy: a page of the paper about the paper."""
+
+    body = StreamField(PlainBody(), blank=True, verbose_name=_("text"))
+
+    parent_page_types: ClassVar[list[str]] = ["gazeti_stories.Front"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels = [*Page.content_panels, FieldPanel("body"), FieldPanel("show_in_menus")]
+    show_in_menus_default = True
+
+    class Meta:
+        verbose_name = _("information page")
+        verbose_name_plural = _("information pages")

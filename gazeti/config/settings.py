@@ -1,0 +1,186 @@
+"""Django's and Wagtail's settings, made from the environment and the newsroom's gazeti.toml by `gazeti.config.env`."""
+
+from pathlib import Path
+
+import dj_database_url
+
+from gazeti.config.env import Settings, env, home_folder
+
+PACKAGE = Path(__file__).resolve().parent.parent
+GAZETI_HOME = home_folder()
+read = Settings(GAZETI_HOME)
+
+DEBUG = read.yes("GAZETI_DEBUG", "debug")
+GAZETI_STRICT = read.yes("GAZETI_STRICT", "strict")
+SECRET_KEY = read.secret()
+
+# What follows from the public address; the request's Host decides nothing.
+GAZETI_PORT = env.int("PORT", 8000)
+GAZETI_ADDRESS = read.address() or f"http://localhost:{GAZETI_PORT}"
+GAZETI_ADDRESS_IS_SET = bool(read.address())
+BEHIND_TLS = GAZETI_ADDRESS.startswith("https://")
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+if GAZETI_ADDRESS_IS_SET:
+    ALLOWED_HOSTS.append(GAZETI_ADDRESS.split("://")[1].split(":")[0])
+    CSRF_TRUSTED_ORIGINS = [GAZETI_ADDRESS]
+GAZETI_TRUSTED_PROXIES = read.names("GAZETI_TRUSTED_PROXIES", "trusted_proxies")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+
+INSTALLED_APPS = [
+    "gazeti.front",
+    "gazeti.archive",
+    "gazeti.stories",
+    "gazeti.media",
+    "gazeti.accounts",
+    "gazeti.base",
+    "gazeti.edge",
+    "gazeti.log",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "modelsearch",
+    "taggit",
+    "django_filters",
+    "django_tasks",
+    "django_tasks_db",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+]
+
+MIDDLEWARE = [
+    "gazeti.edge.middleware.SecurityHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "gazeti.edge.middleware.Encoding",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gazeti.edge.middleware.DeclaredTags",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    # Last: it calls the desk's unsafe views inside a transaction, which a layer around the answer could not roll back.
+    "gazeti.stories.views.WholeWrites",
+]
+
+ROOT_URLCONF = "gazeti.config.urls"
+ASGI_APPLICATION = "gazeti.config.asgi.application"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [GAZETI_HOME / "templates", PACKAGE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Data. SQLite's FULL means that what was accepted is on disk; IMMEDIATE that no writer fails halfway for a lock.
+DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{GAZETI_HOME / 'gazeti.db'}")
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Nothing is kept in one worker's memory that another worker could change.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+AUTH_USER_MODEL = "gazeti_accounts.User"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# Languages. The desk speaks Django's; readers get the newsroom's, which the reader's site turns on for each page.
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("sw", "Kiswahili"), ("so", "Soomaali")]
+WAGTAIL_CONTENT_LANGUAGES = [("en", "English")]
+WAGTAIL_I18N_ENABLED = False
+LOCALE_PATHS = [PACKAGE / "locale"]
+GAZETI_LANGUAGE = read.text("GAZETI_LANGUAGE", "language", "en-KE")
+TIME_ZONE = read.text("GAZETI_TIME_ZONE", "time_zone", "Africa/Nairobi")
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [
+    folder for folder in (GAZETI_HOME / "static", PACKAGE / "static") if folder.is_dir()
+]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_MAX_AGE = 3600
+MEDIA_URL = "/media/"
+MEDIA_ROOT = Path(read.text("GAZETI_MEDIA", "media", str(GAZETI_HOME / "media")))
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+EMAIL_CONFIG = env.dj_email_url("GAZETI_MAIL", read.text("GAZETI_MAIL", "mail", "console://"))
+globals().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = read.text(
+    "GAZETI_MAIL_FROM", "mail_from", f"Gazeti <no-reply@{GAZETI_ADDRESS.split('://')[1].split(':')[0]}>"
+)
+
+# Wagtail is the desk.
+WAGTAIL_SITE_NAME = "Gazeti"
+WAGTAILADMIN_BASE_URL = GAZETI_ADDRESS
+WAGTAILIMAGES_IMAGE_MODEL = "gazeti_media.Picture"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "gif"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "gazeti.media.forms.PictureForm"
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20_000_000
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
+WAGTAILDOCS_EXTENSIONS = ["pdf"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20_000_000
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAIL_WORKFLOW_ENABLED = True
+TAGGIT_CASE_INSENSITIVE = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": read.text("GAZETI_LOG_LEVEL", "log_level", "WARNING")},
+}

@@ -1,0 +1,24 @@
+"""Every address of the house that is built (house.md); what no pattern takes is looked for in the tree of pages."""
+
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from gazeti.accounts import urls as accounts_urls
+from gazeti.edge import health, metrics
+from gazeti.front import urls as front_urls
+from gazeti.media import urls as media_urls
+
+urlpatterns = [
+    path("healthz", health.healthz),
+    path("metrics", metrics.metrics),
+    path("desk/", include(accounts_urls)),
+    path("desk/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("media/", include(media_urls)),
+    path("", include(front_urls)),
+    path("", include(wagtail_urls)),
+]
+handler404 = "gazeti.front.views.not_found"
+handler500 = "gazeti.front.views.failed"

@@ -1,0 +1,18 @@
+"""The front's place among Django's applications: it fills the slot that renders readers' pages."""
+
+from django.apps import AppConfig
+
+
+class FrontConfig(AppConfig):
+    """The reader's site."""
+
+    name = "gazeti.front"
+    label = "gazeti_front"
+    verbose_name = "Reader's site"
+
+    def ready(self) -> None:
+        """Fill the slot in `base`."""
+        from gazeti.base.models import fill
+        from gazeti.front.views import page_answer
+
+        fill("page", "front", page_answer)

@@ -1,0 +1,19 @@
+"""The reader's views: pages of the tree, lists that are none, errors, and two files."""
+
+from gazeti.front.views.errors import failed, gone, not_found
+from gazeti.front.views.files import favicon, robots
+from gazeti.front.views.lists import author, recent, search, topic
+from gazeti.front.views.pages import page_answer
+
+__all__ = [
+    "author",
+    "failed",
+    "favicon",
+    "gone",
+    "not_found",
+    "page_answer",
+    "recent",
+    "robots",
+    "search",
+    "topic",
+]

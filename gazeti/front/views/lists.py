@@ -1,0 +1,83 @@
+"""Lists that are no page of the tree: recent stories, an author's, a topic's, a search's."""
+
+from typing import Any
+from urllib.parse import quote_plus
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from gazeti import edge
+from gazeti.front import queries, rules
+from gazeti.front.views.answer import answer
+from gazeti.stories.actions.purge import RECENT
+from gazeti.stories.models import Author, Story, Topic
+from gazeti.stories.queries import found_stories, in_lists, public_stories, stories_by_author, stories_on_topic
+
+
+@edge.tagged(RECENT)
+def recent(request: HttpRequest) -> HttpResponse:
+    """All public stories, the newest first."""
+    facts = {"heading": _("Recent stories"), "address_here": "/recent/"}
+    return _list(request, in_lists(public_stories()), facts, tags={RECENT})
+
+
+@edge.tagged()
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who an author is, and what they wrote."""
+    person = get_object_or_404(Author.objects.select_related("picture"), slug=slug)
+    facts = {
+        "heading": person.name,
+        "author": person,
+        "about": person.about,
+        "address_here": person.address,
+        "portrait": person.picture.thumbnail if person.picture else None,
+    }
+    return _list(request, stories_by_author(person), facts, tags={f"author:{person.pk}"})
+
+
+@edge.tagged()
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """The stories on a topic."""
+    about = get_object_or_404(Topic, slug=slug)
+    facts = {"heading": about.name, "about": about.description, "address_here": about.address}
+    return _list(request, stories_on_topic(about), facts, tags={f"topic:{about.pk}"})
+
+
+@edge.tagged(RECENT)
+def search(request: HttpRequest) -> HttpResponse:
+    """Stories by their words; with none given, the box alone."""
+    words = request.GET.get("q", "").replace("\x00", "")[: rules.LONGEST_SEARCH].strip()
+    around = queries.surroundings()
+    found = found_stories(words, most=rules.MOST_FOUND)
+    window = _window(request, total=len(found))
+    facts = {
+        **around,
+        "heading": _("Search"),
+        "address_here": "/search/",
+        "words": words,
+        "encoded": quote_plus(words),
+        "total": len(found),
+        "window": window,
+        "stories": queries.listed(found[window.start : window.end], around["parts"]),
+    }
+    return answer(request, "front/search.html", facts, bundle="front", tags={RECENT})
+
+
+def _list(request: HttpRequest, found: QuerySet[Story], facts: dict[str, Any], *, tags: set[str]) -> HttpResponse:
+    around = queries.surroundings()
+    try:
+        shown = queries.list_page(
+            found, around["parts"], asked=request.GET.get("page"), each=rules.RECENT_ON_PAGE
+        )
+    except rules.NoSuchPage as error:
+        raise Http404 from error
+    return answer(request, "front/list.html", {**around, **shown, **facts}, bundle="front", tags=tags)
+
+
+def _window(request: HttpRequest, *, total: int) -> rules.Window:
+    try:
+        return rules.window(request.GET.get("page"), total=total, each=rules.RECENT_ON_PAGE)
+    except rules.NoSuchPage as error:
+        raise Http404 from error

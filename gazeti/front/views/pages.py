@@ -1,0 +1,62 @@
+"""Pages of the tree, each by its kind."""
+
+from functools import singledispatch
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from wagtail.models import Page
+
+from gazeti.base.models import InformationPage
+from gazeti.front import queries, rules
+from gazeti.front.views.answer import answer
+from gazeti.stories.actions.purge import FRONT, RECENT
+from gazeti.stories.models import Front, Section, Story
+from gazeti.stories.queries import stories_in_section
+
+
+@singledispatch
+def render_page(page: Page, request: HttpRequest) -> HttpResponse:
+    """Render a page of the tree; a kind that readers have no page for is not found."""
+    raise Http404(f"no reader's page for {type(page).__name__}")
+
+
+def page_answer(page: Any, request: HttpRequest) -> HttpResponse:
+    """The answer to a reader of a page, or to an editor who previews one."""
+    response: HttpResponse = render_page(page, request)
+    return response
+
+
+@render_page.register
+def _story(page: Story, request: HttpRequest) -> HttpResponse:
+    around = queries.surroundings()
+    facts = {**around, **queries.story_page(page, around["parts"])}
+    tags = {RECENT, f"story:{page.pk}"}
+    tags |= {f"author:{author.pk}" for author in facts["authors"]}
+    tags |= {f"topic:{topic.pk}" for topic in facts["topics"]}
+    return answer(request, "front/story.html", facts, bundle="story", tags=tags)
+
+
+@render_page.register
+def _front(page: Front, request: HttpRequest) -> HttpResponse:
+    around = queries.surroundings()
+    facts = {**around, **queries.front_page(page, around["parts"])}
+    return answer(request, "front/front.html", facts, bundle="front", tags={FRONT, RECENT})
+
+
+@render_page.register
+def _section(page: Section, request: HttpRequest) -> HttpResponse:
+    around = queries.surroundings()
+    try:
+        found = queries.list_page(
+            stories_in_section(page), around["parts"], asked=request.GET.get("page"), each=rules.RECENT_ON_PAGE
+        )
+    except rules.NoSuchPage as error:
+        raise Http404 from error
+    facts = {**around, **found, "page": page, "section": page, "heading": page.title, "about": page.description}
+    return answer(request, "front/list.html", facts, bundle="front", tags={f"section:{page.pk}"})
+
+
+@render_page.register
+def _information(page: InformationPage, request: HttpRequest) -> HttpResponse:
+    facts = {**queries.surroundings(), **queries.information_page(page)}
+    return answer(request, "front/information.html", facts, bundle="story", tags={f"page:{page.pk}"})

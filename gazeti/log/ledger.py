@@ -1,0 +1,85 @@
+"""Appending to the log and reading it from a position.
+
+Both counters are rows raised in the writer's own transaction. Raising the first locks it until commit, so writers
+stand in line: positions are gap-free and become visible in their order, and a rollback gives its numbers back.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+ALL = ""
+RAISE = """
+    INSERT INTO gazeti_log_stream (name, last) VALUES (%s, 1)
+    ON CONFLICT (name) DO UPDATE SET last = gazeti_log_stream.last + 1
+    RETURNING last
+"""
+
+
+class Place(NamedTuple):
+    """Where an event stands: its position in all, its number in its stream. Both count from 1 without a gap."""
+
+    position: int
+    number: int
+
+
+class Entry(NamedTuple):
+    """One event as read back."""
+
+    position: int
+    stream: str
+    number: int
+    kind: str
+    data: dict[str, Any]
+    at: datetime
+
+
+def append(stream: str, kind: str, data: Mapping[str, Any] | None = None) -> Place:
+    """Append one event and tell its place; it holds if and only if the caller's transaction does.
+
+    From here to the commit other writers wait, so append last. Raises ValueError for a stream without a name.
+    """
+    from gazeti.log.models import Event
+
+    if not stream:
+        raise ValueError("an event needs the name of its stream")
+    with transaction.atomic():
+        place = Place(position=_raised(ALL), number=_raised(stream))
+        Event.objects.create(
+            position=place.position,
+            stream=stream,
+            number=place.number,
+            kind=kind,
+            data=dict(data or {}),
+            at=timezone.now(),
+        )
+    return place
+
+
+def read(after: int = 0, *, stream: str | None = None, limit: int = 1000) -> list[Entry]:
+    """The events after a position (of the whole log, or by number of one stream), in order, at most `limit`."""
+    from gazeti.log.models import Event
+
+    events = Event.objects.order_by("position")
+    if stream is None:
+        events = events.filter(position__gt=after)
+    else:
+        events = events.filter(stream=stream, number__gt=after)
+    fields = ("position", "stream", "number", "kind", "data", "at")
+    return [Entry(*row) for row in events.values_list(*fields)[:limit]]
+
+
+def head() -> int:
+    """The last position in all; 0 before the first event."""
+    from gazeti.log.models import Stream
+
+    return Stream.objects.filter(name=ALL).values_list("last", flat=True).first() or 0
+
+
+def _raised(name: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(RAISE, [name])
+        return int(cursor.fetchone()[0])

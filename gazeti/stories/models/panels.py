@@ -1,0 +1,48 @@
+"""How the desk lays out a story's fields: first what every story needs, then what some do."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PublishingPanel
+from wagtail.models import Page
+
+BYLINE = [FieldPanel("author")]
+CONTENT = [
+    FieldPanel("title", heading=_("Headline"), help_text=_("At most 110 characters."), classname="title"),
+    FieldPanel("standfirst"),
+    MultiFieldPanel(
+        [
+            InlinePanel("bylines", label=_("Author"), heading=_("Byline")),
+            FieldRowPanel([FieldPanel("credit"), FieldPanel("dateline")]),
+        ],
+        heading=_("Byline"),
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel("lead_picture"),
+            FieldRowPanel([FieldPanel("lead_alt"), FieldPanel("lead_decorative")]),
+            FieldPanel("lead_caption"),
+        ],
+        heading=_("Lead picture"),
+    ),
+    FieldPanel("body"),
+    MultiFieldPanel([FieldPanel("sources"), FieldPanel("method")], heading=_("Sources and method")),
+    MultiFieldPanel(
+        [FieldPanel("updated_reason"), FieldPanel("updated_at")], heading=_("Tell readers of an update")
+    ),
+]
+PROMOTE = [
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("kind"), FieldPanel("language")]),
+            FieldPanel("topics"),
+            FieldPanel("short_headline"),
+            FieldPanel("translation_of"),
+            FieldPanel("published_at"),
+        ],
+        heading=_("Where it belongs"),
+    ),
+    MultiFieldPanel(
+        [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+        heading=_("Address and search engines"),
+    ),
+]
+SETTINGS = [PublishingPanel(), *[panel for panel in Page.settings_panels if not isinstance(panel, PublishingPanel)]]

@@ -1,0 +1,37 @@
+"""The filter behind the gate: which stories are open to the public. `stories.queries` is its only caller."""
+
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.fields import BooleanField
+from django.db.models.functions import Left, Length
+from wagtail.models import Page, PageManager, PageViewRestriction
+from wagtail.query import PageQuerySet
+
+SECTION_PATH = 3 * Page.steplen
+"""Characters of a section's path in the tree: root, front, section."""
+
+
+def unrestricted() -> Q:
+    """A page that no privacy setting covers, on itself or above it."""
+    covering = PageViewRestriction.objects.alias(of=F("page__path")).filter(
+        of=Left(OuterRef("path"), Length("page__path"))
+    )
+    return ~Q(Exists(covering))
+
+
+class StoryQuerySet(PageQuerySet):
+    """Stories with their standing towards the public."""
+
+    def open_to_public(self) -> "StoryQuerySet":
+        """Live, dated, in a live section, and under no privacy setting."""
+        section = Page.objects.filter(path=Left(OuterRef("path"), SECTION_PATH), live=True)
+        return self.filter(unrestricted(), Exists(section), live=True, published_at__isnull=False)
+
+    def with_standing(self) -> "StoryQuerySet":
+        """Each with `is_open`, and with its lead picture, in the same query."""
+        is_open = Exists(self.model.objects.open_to_public().filter(pk=OuterRef("pk")))
+        return self.annotate(
+            is_open=Case(When(is_open, then=Value(True)), default=Value(False), output_field=BooleanField())
+        ).select_related("lead_picture")
+
+
+StoryManager = PageManager.from_queryset(StoryQuerySet)

@@ -1,0 +1,202 @@
+"""The story, and the byline that names who wrote it."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from gazeti.base.models import ReaderPage
+from gazeti.plain.words import word_count
+from gazeti.stories import rules
+from gazeti.stories.blocks import Body
+from gazeti.stories.models import panels
+from gazeti.stories.models.names import Author, Topic
+from gazeti.stories.models.standing import StoryManager
+
+
+class Story(ReaderPage):
+    """A story as the newsroom knows it; `title` is the headline."""
+
+    class Kind(models.TextChoices):
+        """What the reader is offered: fact, judgement or background."""
+
+        NEWS = "news", _("News")
+        ANALYSIS = "analysis", _("Analysis")
+        OPINION = "opinion", _("Opinion")
+        EXPLAINER = "explainer", _("Explainer")
+        BRIEF = "brief", _("Brief")
+
+    short_headline = models.CharField(
+        _("short headline"),
+        max_length=rules.SHORT_HEADLINE_LENGTH,
+        blank=True,
+        help_text=_("For lists and the front. Empty: the headline."),
+    )
+    standfirst = models.CharField(
+        _("standfirst"), max_length=300, blank=True, help_text=_("One or two sentences under the headline.")
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.NEWS)
+    credit = models.CharField(
+        _("credit"), max_length=120, blank=True, help_text=_("Who it is from beside the authors, such as an agency.")
+    )
+    dateline = models.CharField(_("dateline"), max_length=80, blank=True, help_text=_("Where it was reported."))
+    topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="stories")
+    language = models.CharField(_("language"), max_length=10, choices=rules.LANGUAGES, default="en")
+    translation_of = models.ForeignKey(
+        "self",
+        verbose_name=_("translation of"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="translations",
+        help_text=_("The story this one was translated from."),
+    )
+    lead_picture = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name=_("lead picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    lead_alt = models.CharField(
+        _("alt text here"), max_length=255, blank=True, help_text=_("Empty: the picture's own.")
+    )
+    lead_decorative = models.BooleanField(_("decorative here"), default=False)
+    lead_caption = models.CharField(
+        _("caption here"), max_length=300, blank=True, help_text=_("Empty: the picture's own.")
+    )
+    body = StreamField(Body(), blank=True, verbose_name=_("body"))
+    published_at = models.DateTimeField(
+        _("first published"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_("What readers see as its date. Empty: the moment it goes out."),
+    )
+    updated_at = models.DateTimeField(
+        _("updated"), null=True, blank=True, help_text=_("Empty, with a reason given: now.")
+    )
+    updated_reason = models.CharField(
+        _("what was updated"),
+        max_length=200,
+        blank=True,
+        help_text=_("One line for readers, as in “adds the minister's answer”. Small repairs need none."),
+    )
+    sources = models.TextField(_("sources"), blank=True, help_text=_("Whom and what it stands on, for readers."))
+    method = models.TextField(_("method"), blank=True, help_text=_("How it was found out, for readers."))
+    recovered = models.BooleanField(
+        _("headline recovered, text missing"), default=False, help_text=_("Set by imports; no reader sees it.")
+    )
+
+    objects = StoryManager()
+
+    parent_page_types: ClassVar[list[str]] = ["gazeti_stories.Section"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels = panels.CONTENT
+    promote_panels = panels.PROMOTE
+    settings_panels = panels.SETTINGS
+    search_fields: ClassVar[list[index.BaseField]] = [
+        *Page.search_fields,
+        index.SearchField("standfirst", boost=3),
+        index.SearchField("body"),
+        index.SearchField("byline_names", boost=2),
+        index.FilterField("published_at"),
+        index.FilterField("language"),
+        index.FilterField("kind"),
+    ]
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+
+    def clean(self) -> None:
+        """Lengths and pairs of fields that hold whoever saves."""
+        super().clean()
+        errors: dict[str, Any] = {}
+        if len(self.title) > rules.HEADLINE_LENGTH:
+            errors["title"] = _("The headline has %(length)d characters; at most %(most)d fit. Shorten it.") % {
+                "length": len(self.title),
+                "most": rules.HEADLINE_LENGTH,
+            }
+        if self.updated_at and not self.updated_reason:
+            errors["updated_reason"] = _("Tell readers in one line what was updated, or empty the time.")
+        if self.lead_decorative and self.lead_alt:
+            errors["lead_decorative"] = _("Decorative pictures have no alt text. Empty one of the two.")
+        if self.translation_of_id and self.translation_of_id == self.pk:
+            errors["translation_of"] = _("A story is no translation of itself. Choose another.")
+        if errors:
+            raise ValidationError(errors)
+        if self.updated_reason and not self.updated_at:
+            self.updated_at = timezone.now()
+
+    def with_content_json(self, content: dict[str, Any]) -> "Story":
+        """A revision that knows no date keeps the one under which the story went out."""
+        story: Story = super().with_content_json(content)
+        story.published_at = story.published_at or self.published_at
+        return story
+
+    @property
+    def headline(self) -> str:
+        """The headline; Wagtail calls it the title."""
+        return self.title
+
+    @property
+    def list_headline(self) -> str:
+        """The headline for lists."""
+        return self.short_headline or self.title
+
+    @property
+    def authors(self) -> list[Author]:
+        """The byline's authors, in order."""
+        return [line.author for line in self.bylines.all()]
+
+    def byline_names(self) -> str:
+        """The byline in words, for the search."""
+        return " ".join([*(author.name for author in self.authors), self.credit]).strip()
+
+    @property
+    def body_words(self) -> int:
+        """How many words the body has."""
+        return sum(word_count(text) for text in self.body.stream_block.get_searchable_content(self.body))
+
+    def essentials(self, *, dated: bool) -> rules.Essentials:
+        """What `rules.missing` asks about; `dated` says whether it has or will get a date."""
+        return rules.Essentials(
+            headline=self.title,
+            section=self.get_parent().title if self.depth else "",
+            byline=[*(author.name for author in self.authors), *filter(None, [self.credit])],
+            dated=dated,
+            words=self.body_words,
+        )
+
+    def lasts_from(self) -> datetime | None:
+        """The last moment at which readers were told of a change."""
+        return self.updated_at or self.published_at
+
+
+class BylineAuthor(Orderable):
+    """One author of a story; their order is the byline's."""
+
+    story = ParentalKey(Story, on_delete=models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(
+        Author, verbose_name=_("author"), on_delete=models.PROTECT, related_name="bylines"
+    )
+
+    panels = panels.BYLINE
+
+    class Meta(Orderable.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["story", "author"], name="stories_author_once_in_byline")
+        ]
+
+    def __str__(self) -> str:
+        return self.author.name

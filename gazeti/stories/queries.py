@@ -1,0 +1,191 @@
+"""Every read of stories across models. `public_stories` is the one gate for what the public may read (house decision 5)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F, Prefetch, Q, Window
+from django.db.models.functions import Left, RowNumber
+from wagtail.models import Page
+
+from gazeti.base.models import InformationPage, address_of
+from gazeti.stories.models import Author, BylineAuthor, Front, Section, Story, Topic
+from gazeti.stories.models.standing import SECTION_PATH, StoryQuerySet, unrestricted
+
+LIST_FIELDS = (
+    "title",
+    "short_headline",
+    "standfirst",
+    "language",
+    "kind",
+    "published_at",
+    "updated_at",
+    "url_path",
+    "path",
+    "depth",
+    "content_type",
+    "lead_picture__served",
+)
+
+
+class Standing(Enum):
+    """What the public is told of a page."""
+
+    OPEN = 200
+    GONE = 410
+    ABSENT = 404
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of the paper, read in one query: its sections, and its pages about itself."""
+
+    sections: Sequence[Page]
+    information: Sequence[Page]
+
+    @property
+    def in_navigation(self) -> list[Page]:
+        """The sections that the editor shows at the head of every page."""
+        return [section for section in self.sections if section.show_in_menus]
+
+    @property
+    def in_footer(self) -> list[Page]:
+        """The information pages that the editor shows at the foot of every page."""
+        return [page for page in self.information if page.show_in_menus]
+
+    def section_of(self, story: Page) -> Page | None:
+        """The section that a story stands in, without a query."""
+        return next((one for one in self.sections if one.path == story.path[:SECTION_PATH]), None)
+
+
+def public_stories() -> StoryQuerySet:
+    """The stories that the public may read, the newest first."""
+    return Story.objects.open_to_public().order_by("-published_at", "-pk")
+
+
+def standing_of(page: Page) -> Standing:
+    """What the public is told of any page of the tree."""
+    if isinstance(page, Story):
+        is_open = getattr(page, "is_open", None)
+        open_now = public_stories().filter(pk=page.pk).exists() if is_open is None else is_open
+    else:
+        open_now = page.live and Page.objects.filter(unrestricted(), pk=page.pk).exists()
+    if open_now:
+        return Standing.OPEN
+    was_out = isinstance(page, Story) and not page.live and page.first_published_at is not None
+    return Standing.GONE if was_out else Standing.ABSENT
+
+
+def in_lists(stories: StoryQuerySet) -> StoryQuerySet:
+    """Only what lists show, with the lead picture's small files."""
+    return stories.select_related("lead_picture").only(*LIST_FIELDS)
+
+
+def latest_stories(limit: int, *, exclude: Iterable[int] = ()) -> list[Story]:
+    """The newest public stories, without those of the given ids."""
+    return list(in_lists(public_stories().exclude(pk__in=list(exclude)))[:limit])
+
+
+def latest_by_section(sections: Iterable[Page], *, each: int, exclude: Iterable[int] = ()) -> dict[int, list[Story]]:
+    """The newest of every section by the section's id, in one query however many there are."""
+    by_path = {section.path: section.pk for section in sections}
+    ranked = (
+        public_stories()
+        .exclude(pk__in=list(exclude))
+        .annotate(
+            rank=Window(
+                RowNumber(),
+                partition_by=[Left("path", SECTION_PATH)],
+                order_by=[F("published_at").desc(), F("pk").desc()],
+            )
+        )
+        .filter(rank__lte=each)
+    )
+    found: dict[int, list[Story]] = {pk: [] for pk in by_path.values()}
+    for story in in_lists(ranked):
+        pk = by_path.get(story.path[:SECTION_PATH])
+        if pk is not None:
+            found[pk].append(story)
+    return found
+
+
+def stories_in_section(section: Page) -> StoryQuerySet:
+    """A section's public stories, the newest first, for a list."""
+    return in_lists(public_stories().filter(path__startswith=section.path))
+
+
+def stories_by_author(author: Author) -> StoryQuerySet:
+    """An author's public stories, for a list."""
+    return in_lists(public_stories().filter(bylines__author=author))
+
+
+def stories_on_topic(topic: Topic) -> StoryQuerySet:
+    """A topic's public stories, for a list."""
+    return in_lists(public_stories().filter(topics=topic))
+
+
+def authors_of(story: Story) -> list[Author]:
+    """A story's authors in the byline's order, in one query; of an unsaved revision, as it holds them."""
+    lines = story.bylines.get_queryset() if hasattr(story.bylines, "get_queryset") else story.bylines.all()
+    if hasattr(lines, "select_related"):
+        lines = lines.select_related("author")
+    return [line.author for line in lines]
+
+
+def translations_of(story: Story) -> list[Story]:
+    """The same story in other languages that the public may read."""
+    root = story.translation_of_id or story.pk
+    others = public_stories().filter(Q(pk=root) | Q(translation_of=root)).exclude(pk=story.pk)
+    return list(others.only("title", "language", "url_path").order_by("language"))
+
+
+def parts_of_paper() -> Parts:
+    """The live sections and information pages, in the editor's order."""
+    kinds = {
+        ContentType.objects.get_for_model(model).pk: model for model in (Section, InformationPage)
+    }
+    pages = Page.objects.filter(unrestricted(), live=True, content_type__in=kinds, depth=3).order_by("path")
+    found: dict[type[Page], list[Page]] = {Section: [], InformationPage: []}
+    for page in pages:
+        found[kinds[page.content_type_id]].append(page)
+    return Parts(sections=found[Section], information=found[InformationPage])
+
+
+def curated_stories(front: Front) -> list[Story]:
+    """The lead and the slots that the editor chose and the public may read, the lead first, each once."""
+    chosen = [front.lead_id, *(slot.story_id for slot in front.slots.all())]
+    wanted = list(dict.fromkeys(pk for pk in chosen if pk))
+    found = {story.pk: story for story in in_lists(public_stories().filter(pk__in=wanted))}
+    return [found[pk] for pk in wanted if pk in found]
+
+
+def stories_by_pk(pks: Iterable[int]) -> dict[int, Story]:
+    """Public stories by id, for links to them inside other stories."""
+    wanted = set(pks)
+    return {story.pk: story for story in in_lists(public_stories().filter(pk__in=wanted))} if wanted else {}
+
+
+def addresses_of(pks: Iterable[int]) -> dict[int, str]:
+    """The addresses of pages that the public may see, by id, for links inside text."""
+    pages = list(Page.objects.filter(unrestricted(), pk__in=set(pks), live=True))
+    kind = ContentType.objects.get_for_model(Story).pk
+    told = set(public_stories().filter(pk__in=[page.pk for page in pages]).values_list("pk", flat=True))
+    return {page.pk: address_of(page) for page in pages if page.content_type_id != kind or page.pk in told}
+
+
+def found_stories(words: str, *, most: int) -> list[Story]:
+    """The public stories that hold these words in headline, standfirst, body or byline, the best first.
+
+    The search's index is asked first and the gate after it, so that nothing hidden is found.
+    """
+    if not words.strip():
+        return []
+    ranked = [story.pk for story in Story.objects.live().only("pk").search(words)[:most]]
+    found = {story.pk: story for story in in_lists(public_stories().filter(pk__in=ranked))}
+    return [found[pk] for pk in ranked if pk in found]
+
+
+def byline_prefetch() -> Prefetch:
+    """Bylines with their authors, for reading many stories whole."""
+    return Prefetch("bylines", queryset=BylineAuthor.objects.select_related("author"))

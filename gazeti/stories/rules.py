@@ -1,0 +1,44 @@
+"""Decisions about stories that need no database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+HEADLINE_LENGTH = 110
+SHORT_HEADLINE_LENGTH = 70
+LANGUAGES = (
+    ("en", "English"),
+    ("sw", "Kiswahili"),
+    ("so", "Soomaali"),
+    ("fr", "Français"),
+    ("am", "አማርኛ"),
+    ("om", "Afaan Oromoo"),
+)
+"""Languages a story may be written in, each by its own name."""
+
+
+@dataclass(frozen=True)
+class Essentials:
+    """What no story goes out without."""
+
+    headline: str
+    section: str
+    byline: Sequence[str]
+    dated: bool
+    words: int
+
+
+def missing(essentials: Essentials) -> list[str]:
+    """What is missing before a story may go out, each a sentence that says what to do; empty if nothing is."""
+    checks = (
+        (not essentials.headline.strip(), "The headline is missing. Write one."),
+        (not essentials.section, "The story stands in no section. Move it into one."),
+        (not essentials.byline, "The byline is missing. Name an author, or give a credit such as an agency."),
+        (not essentials.dated, "The date is missing. Give the day on which it was first published."),
+        (not essentials.words, "The body is empty. Write the story."),
+    )
+    return [sentence for fails, sentence in checks if fails]
+
+
+def html_language(story_language: str, *, site_language: str) -> str:
+    """The BCP 47 tag for `lang`: the site's own tag, region and all, where the story is in its language."""
+    return site_language if site_language.split("-")[0] == story_language else story_language

@@ -1,0 +1,42 @@
+"""The layer through which the desk writes: whole or not at all."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponseBase
+
+from gazeti.media.actions import finish_renditions
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+DESK = ("/desk/", "/api/")
+
+
+class WholeWrites:
+    """Calls the desk's views for unsafe methods inside one transaction, so that publication, version and purge are one.
+
+    It does so in `process_view`: a layer around the answer would see an answer made of the exception, and roll
+    back nothing. Pictures still waiting for their renditions get them before the transaction opens.
+    """
+
+    def __init__(self, inner: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        """Wrap the next layer."""
+        self.inner = inner
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass on."""
+        return self.inner(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """Answer for the desk's unsafe methods; None lets Django call any other view."""
+        if request.method in SAFE or not request.path.startswith(DESK):
+            return None
+        if any(name.startswith("action-") for name in request.POST):
+            finish_renditions()
+        with transaction.atomic():
+            response = view(request, *args, **kwargs)
+            if hasattr(response, "render") and not getattr(response, "is_rendered", True):
+                response = response.render()
+        return response
