@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from tests import environment, needs
 from tests.network import close_network
@@ -65,7 +65,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(autouse=True)
-def media_folder(tmp_path: Path, settings: SettingsWrapper) -> Path:
+def media_folder(tmp_path: Path, settings: Settings) -> Path:
     """Give each test an empty folder for uploads and renditions, gone with the test."""
     folder = tmp_path / "media"
     settings.MEDIA_ROOT = str(folder)
