@@ -1,0 +1,1 @@
+"""Pictures: what they show, whose they are, until when; and the small files readers get of them."""

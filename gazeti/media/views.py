@@ -1,0 +1,56 @@
+"""Files of pictures: renditions for everybody, the desk's own small files for who works there, and nothing else.
+
+Originals and documents lie in the same storage; no pattern here reaches them.
+"""
+
+from django.core.files.storage import default_storage
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, quote_etag
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from gazeti import edge
+from gazeti.media.queries import is_served_path
+from gazeti.media.rules import picture_of
+
+FOR_GOOD = "public, max-age=31536000, immutable"
+"""A name is given once: other bytes get another name (RFC 8246)."""
+TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg", "png": "image/png", "gif": "image/gif"}
+
+
+@edge.tagged()
+@require_safe
+def served_file(request: HttpRequest, path: str) -> HttpResponse:
+    """A rendition, to be kept for good; its tag is its picture's."""
+    if not is_served_path(path) or not default_storage.exists(path):
+        return _missing()
+    etag = quote_etag(path.rsplit("/", 1)[-1])
+    changed = int(default_storage.get_modified_time(path).timestamp())
+    response = get_conditional_response(request, etag=etag, last_modified=changed, response=None)
+    if response is None:
+        response = _file(path)
+        response["ETag"] = etag
+        response["Last-Modified"] = http_date(changed)
+    response["Cache-Control"] = FOR_GOOD
+    return edge.tag(response, f"picture:{picture_of(path)}")
+
+
+@edge.uncached
+@require_safe
+def desk_file(request: HttpRequest, path: str) -> HttpResponse:
+    """A file that Wagtail made for the desk, to people who may enter it."""
+    if not request.user.has_perm("wagtailadmin.access_admin") or not default_storage.exists(path):
+        return _missing()
+    return _file(path)
+
+
+def _file(path: str) -> HttpResponse:
+    with default_storage.open(path) as file:
+        return HttpResponse(file.read(), content_type=TYPES[path.rsplit(".", 1)[-1]])
+
+
+def _missing() -> HttpResponse:
+    answer = HttpResponseNotFound(_("There is no such file."), content_type="text/plain; charset=utf-8")
+    answer["Cache-Control"] = "no-store"
+    return answer
