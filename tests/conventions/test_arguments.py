@@ -6,8 +6,8 @@ from tests.conventions.tree import Function, in_each, is_in, parsed, python_file
 
 
 def loose(tree: ast.Module) -> list[str]:
-    """Return the functions of a module that take a second argument by position."""
-    outer = [node for node in tree.body if isinstance(node, Function)]
+    """Return the functions that a module offers and that take a second argument by position."""
+    outer = [node for node in tree.body if isinstance(node, Function) and not node.name.startswith("_")]
     places = {node.name: len([*node.args.posonlyargs, *node.args.args]) for node in outer}
     return [node.name for node in outer if places[node.name] > 1 or node.args.vararg]
 

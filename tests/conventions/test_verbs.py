@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import click
 
-from gazeti.cli.main import main
 from tests.conventions.tree import ROOT
 
 VERBS = {"help", "demo", "test", "check", "fix", "bench", "soak", "lock"}
@@ -33,6 +32,8 @@ def test_make_alone_lists_every_verb() -> None:
 
 
 def test_every_verb_and_option_of_the_command_has_help() -> None:
+    from gazeti.cli.main import main
+
     assert silent(main, "gazeti") == []
 
 
