@@ -1,14 +1,31 @@
-"""Where settings come from: the environment beats the newsroom's gazeti.toml, which beats the default."""
+"""Where settings come from: the environment beats the newsroom's gazeti.toml, which beats the default.
 
+Whatever cannot be used raises BadSetting, one plain sentence that says what to write instead.
+"""
+
+import ipaddress
 import secrets
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
+import dj_database_url
+import dj_email_url
+from babel import Locale, UnknownLocaleError
 from environs import Env, EnvError
 
 env = Env()
+MAIL_SECONDS = 10
+"""How long a mail server may take before sending gives up."""
+SQLITE = {
+    # FULL: what was accepted is on disk. IMMEDIATE: no writer fails halfway for a lock.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
+}
 
 
 class BadSetting(Exception):
@@ -31,6 +48,39 @@ def newsroom_file(home: Path) -> dict[str, Any]:
         raise BadSetting(f"{path} is not valid TOML: {error}. Mend that line.") from error
 
 
+def checked_address(address: str) -> str:
+    """A public URL without the slash at its end; empty stays empty."""
+    address = address.strip().rstrip("/")
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018 (reading it is what raises for a port that is no number)
+    except ValueError:
+        parts = urlsplit("")
+    is_public = parts.scheme in ("http", "https") and parts.hostname and not parts.path and not parts.query
+    if address and not is_public:
+        raise BadSetting(
+            f'The address "{address}" is no public URL. Write it like https://paper.example, without a path.'
+        )
+    return address
+
+
+def checked_time_zone(name: str) -> str:
+    """A time zone of the IANA database."""
+    try:
+        return str(ZoneInfo(name))
+    except (ValueError, OSError) as error:
+        raise BadSetting(f'There is no time zone "{name}". Write one like Africa/Nairobi or Europe/London.') from error
+
+
+def checked_language(code: str) -> str:
+    """A language tag (BCP 47) that Babel can write dates in."""
+    try:
+        Locale.parse(code, sep="-")
+    except (ValueError, UnknownLocaleError) as error:
+        raise BadSetting(f'The language "{code}" is not known. Write a tag like en-KE, sw or so.') from error
+    return code
+
+
 class Settings:
     """Typed reads of one newsroom's settings."""
 
@@ -38,31 +88,62 @@ class Settings:
         """Read the newsroom's file once."""
         self.home = home
         self.file = newsroom_file(home)
+        self.keys: set[str] = set()
 
     def text(self, variable: str, key: str, default: str = "") -> str:
         """A string, from the variable or from the file's key."""
-        return env.str(variable, str(self.file.get(key, default)))
+        return str(self._typed(env.str, variable, key, default, kind="a text"))
 
     def yes(self, variable: str, key: str, *, default: bool = False) -> bool:
-        """A yes or no; raises BadSetting for anything else."""
-        try:
-            return env.bool(variable, bool(self.file.get(key, default)))
-        except EnvError as error:
-            raise BadSetting(f"{variable} is neither true nor false. Write one of these.") from error
+        """A yes or no."""
+        return bool(self._typed(env.bool, variable, key, default, kind="true or false"))
+
+    def number(self, variable: str, key: str, *, default: int, least: int, most: int) -> int:
+        """A whole number between two bounds."""
+        kind = f"a whole number from {least} to {most}"
+        found = self._typed(env.int, variable, key, default, kind=kind)
+        if not least <= found <= most:
+            raise BadSetting(f"{variable} is {found}. Write {kind}.")
+        return int(found)
 
     def names(self, variable: str, key: str) -> list[str]:
         """A list of strings; in the environment with commas between."""
-        return env.list(variable, self.file.get(key, []))
+        found = self._typed(env.list, variable, key, [], kind="a list of texts")
+        return [str(one).strip() for one in found if str(one).strip()]
 
     def address(self) -> str:
         """The newsroom's public URL without a slash at its end; empty until it is set."""
-        address = self.text("GAZETI_ADDRESS", "address").rstrip("/")
-        parts = urlsplit(address)
-        if address and (parts.scheme not in ("http", "https") or not parts.hostname or parts.path):
-            raise BadSetting(
-                f'The address "{address}" is no public URL. Write it like https://paper.example, without a path.'
-            )
-        return address
+        return checked_address(self.text("GAZETI_ADDRESS", "address"))
+
+    def port(self) -> int:
+        """The port that `serve` listens on."""
+        return self.number("PORT", "port", default=8000, least=1, most=65535)
+
+    def language(self) -> str:
+        """The language of the newsroom's dates and words."""
+        return checked_language(self.text("GAZETI_LANGUAGE", "language", "en-KE"))
+
+    def time_zone(self) -> str:
+        """The time zone of the newsroom's dates."""
+        return checked_time_zone(self.text("GAZETI_TIME_ZONE", "time_zone", "Africa/Nairobi"))
+
+    def log_level(self) -> str:
+        """How much is written to standard error."""
+        level = self.text("GAZETI_LOG_LEVEL", "log_level", "WARNING").upper()
+        if level not in ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"):
+            raise BadSetting(f"GAZETI_LOG_LEVEL is {level}. Write DEBUG, INFO, WARNING, ERROR or CRITICAL.")
+        return level
+
+    def trusted_proxies(self) -> list[str]:
+        """The addresses or networks of proxies whose X-Forwarded-For is believed."""
+        proxies = self.names("GAZETI_TRUSTED_PROXIES", "trusted_proxies")
+        for proxy in proxies:
+            try:
+                ipaddress.ip_network(proxy)
+            except ValueError as error:
+                wanted = "Write addresses or networks like 127.0.0.1 or 10.0.0.0/24"
+                raise BadSetting(f'The trusted proxy "{proxy}" is no address. {wanted}.') from error
+        return proxies
 
     def secret(self) -> str:
         """The secret that signs links and sessions: GAZETI_SECRET, else the file `secret` in the newsroom.
@@ -71,6 +152,48 @@ class Settings:
         """
         given = env.str("GAZETI_SECRET", "")
         path = self.home / "secret"
-        if not given and path.exists():
-            given = path.read_text(encoding="ascii").strip()
+        try:
+            if not given and path.exists():
+                given = path.read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadSetting(f"The secret in {path} cannot be read. Let the server's user alone read it.") from error
         return given or secrets.token_urlsafe(50)
+
+    def database(self) -> dict[str, Any]:
+        """Django's database settings: DATABASE_URL, else gazeti.db in the newsroom."""
+        url = self.text("DATABASE_URL", "database_url", f"sqlite:///{self.home / 'gazeti.db'}")
+        try:
+            database = dict(dj_database_url.parse(url))
+        except ValueError as error:
+            raise BadSetting(
+                "DATABASE_URL cannot be read. Write it like postgres://user:password@host/name."
+            ) from error
+        engine = str(database["ENGINE"])
+        if not engine.endswith(("sqlite3", "postgresql")):
+            raise BadSetting("DATABASE_URL names a database that Gazeti does not know. Use sqlite or postgres.")
+        ours = SQLITE if engine.endswith("sqlite3") else {"connect_timeout": 5}
+        database["OPTIONS"] = {**ours, **(database.get("OPTIONS") or {})}
+        return database
+
+    def mail(self) -> dict[str, Any]:
+        """Django's mail settings from GAZETI_MAIL; without it mail is written to standard output."""
+        url = self.text("GAZETI_MAIL", "mail", "console:")
+        try:
+            found = dict(dj_email_url.parse(url))
+        except ValueError:
+            found = {}
+        if "EMAIL_BACKEND" not in found:
+            wanted = "Write it like submission://user:password@mail.example:587"
+            raise BadSetting(f"GAZETI_MAIL cannot be read. {wanted}.")
+        found["EMAIL_TIMEOUT"] = found["EMAIL_TIMEOUT"] or MAIL_SECONDS
+        return found
+
+    def _typed(self, convert: Callable[..., Any], variable: str, key: str, default: Any, *, kind: str) -> Any:
+        self.keys.add(key)
+        fallback = self.file.get(key, default)
+        if type(fallback) is not type(default):
+            raise BadSetting(f'"{key}" in {self.home / "gazeti.toml"} is {fallback!r}. Write {kind}.')
+        try:
+            return convert(variable, fallback)
+        except EnvError as error:
+            raise BadSetting(f'{variable} is "{env.str(variable)}". Write {kind}.') from error

@@ -1,10 +1,9 @@
 """Django's and Wagtail's settings, made from the environment and the newsroom's gazeti.toml by `gazeti.config.env`."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
-import dj_database_url
-
-from gazeti.config.env import Settings, env, home_folder
+from gazeti.config.env import Settings, home_folder
 
 PACKAGE = Path(__file__).resolve().parent.parent
 GAZETI_HOME = home_folder()
@@ -15,15 +14,16 @@ GAZETI_STRICT = read.yes("GAZETI_STRICT", "strict")
 SECRET_KEY = read.secret()
 
 # What follows from the public address; the request's Host decides nothing.
-GAZETI_PORT = env.int("PORT", 8000)
+GAZETI_PORT = read.port()
 GAZETI_ADDRESS = read.address() or f"http://localhost:{GAZETI_PORT}"
 GAZETI_ADDRESS_IS_SET = bool(read.address())
+GAZETI_METRICS_TOKEN = read.text("GAZETI_METRICS_TOKEN", "metrics_token")
 BEHIND_TLS = GAZETI_ADDRESS.startswith("https://")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 if GAZETI_ADDRESS_IS_SET:
-    ALLOWED_HOSTS.append(GAZETI_ADDRESS.split("://")[1].split(":")[0])
+    ALLOWED_HOSTS.append(urlsplit(GAZETI_ADDRESS).hostname or "")
     CSRF_TRUSTED_ORIGINS = [GAZETI_ADDRESS]
-GAZETI_TRUSTED_PROXIES = read.names("GAZETI_TRUSTED_PROXIES", "trusted_proxies")
+GAZETI_TRUSTED_PROXIES = read.trusted_proxies()
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -52,7 +52,6 @@ INSTALLED_APPS = [
     "wagtail.admin",
     "wagtail",
     "modelcluster",
-    "modelsearch",
     "taggit",
     "django_filters",
     "django_tasks",
@@ -67,6 +66,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "gazeti.edge.metrics.Counted",
     "gazeti.edge.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "gazeti.edge.middleware.Encoding",
@@ -101,15 +101,7 @@ TEMPLATES = [
     },
 ]
 
-# Data. SQLite's FULL means that what was accepted is on disk; IMMEDIATE that no writer fails halfway for a lock.
-DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{GAZETI_HOME / 'gazeti.db'}")
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
-    }
+DATABASES = {"default": read.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Nothing is kept in one worker's memory that another worker could change.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
@@ -136,14 +128,12 @@ LANGUAGES = [("en", "English"), ("sw", "Kiswahili"), ("so", "Soomaali")]
 WAGTAIL_CONTENT_LANGUAGES = [("en", "English")]
 WAGTAIL_I18N_ENABLED = False
 LOCALE_PATHS = [PACKAGE / "locale"]
-GAZETI_LANGUAGE = read.text("GAZETI_LANGUAGE", "language", "en-KE")
-TIME_ZONE = read.text("GAZETI_TIME_ZONE", "time_zone", "Africa/Nairobi")
+GAZETI_LANGUAGE = read.language()
+TIME_ZONE = read.time_zone()
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [
-    folder for folder in (GAZETI_HOME / "static", PACKAGE / "static") if folder.is_dir()
-]
+STATICFILES_DIRS = [folder for folder in (GAZETI_HOME / "static", PACKAGE / "static") if folder.is_dir()]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_ALLOW_ALL_ORIGINS = False
@@ -152,17 +142,16 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(read.text("GAZETI_MEDIA", "media", str(GAZETI_HOME / "media")))
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-EMAIL_CONFIG = env.dj_email_url("GAZETI_MAIL", read.text("GAZETI_MAIL", "mail", "console://"))
-globals().update(EMAIL_CONFIG)
+globals().update(read.mail())
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = read.text(
-    "GAZETI_MAIL_FROM", "mail_from", f"Gazeti <no-reply@{GAZETI_ADDRESS.split('://')[1].split(':')[0]}>"
+    "GAZETI_MAIL_FROM", "mail_from", f"Gazeti <no-reply@{urlsplit(GAZETI_ADDRESS).hostname}>"
 )
 
 # Wagtail is the desk.
 WAGTAIL_SITE_NAME = "Gazeti"
 WAGTAILADMIN_BASE_URL = GAZETI_ADDRESS
 WAGTAILIMAGES_IMAGE_MODEL = "gazeti_media.Picture"
-WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "gif"]
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "gif", "heic"]
 WAGTAILIMAGES_IMAGE_FORM_BASE = "gazeti.media.forms.PictureForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20_000_000
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
@@ -182,5 +171,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["stderr"], "level": read.text("GAZETI_LOG_LEVEL", "log_level", "WARNING")},
+    "root": {"handlers": ["stderr"], "level": read.log_level()},
 }
