@@ -65,7 +65,7 @@ def _picture(value: dict[str, Any], pictures: dict[int, Picture]) -> dict[str, A
         return None
     decorative = value.get("decorative") or (picture.is_decorative and not value.get("alt"))
     return {
-        **part,
+        "shown": part,
         "alt": "" if decorative else value.get("alt") or picture.description,
         "caption": value.get("caption") or picture.caption,
         "credit": picture.credit,

@@ -108,7 +108,7 @@ def lead_of(story: Story) -> dict[str, Any] | None:
         return None
     decorative = story.lead_decorative or (picture.is_decorative and not story.lead_alt)
     return {
-        **part,
+        "shown": part,
         "alt": "" if decorative else story.lead_alt or picture.description,
         "caption": story.lead_caption or picture.caption,
         "credit": picture.credit,
