@@ -23,7 +23,7 @@ def pytest_configure(config: pytest.Config) -> None:
     database = django_settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         # A file, not memory: threads and processes meet in it as they do in service.
-        database["TEST"] = {"NAME": str(Path(environment.home.name) / "test.db")}
+        database["TEST"]["NAME"] = str(Path(environment.home.name) / "test.db")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
