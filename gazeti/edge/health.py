@@ -14,7 +14,7 @@ LEAST_FREE_SHARE = 0.01
 
 
 def database_state() -> str:
-    """ "ok", or what the database said instead of answering."""
+    """The word "ok", or what the database said instead of answering."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -25,7 +25,7 @@ def database_state() -> str:
 
 
 def disk_state() -> str:
-    """ "ok", or "full" where less than 1 % or 50 MB of the newsroom's disk is free."""
+    """The word "ok", or "full" where less than 1 % or 50 MB of the newsroom's disk is free."""
     try:
         usage = shutil.disk_usage(settings.GAZETI_HOME)
     except OSError as error:

@@ -1,0 +1,78 @@
+"""Every write of accounts: who is added, and the first administrator, of whom there is one."""
+
+import secrets
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.contrib.auth.tokens import default_token_generator
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext as _
+
+from gazeti import log
+from gazeti.accounts.models import User
+from gazeti.accounts.queries import is_there_an_administrator, user_of
+
+STREAM = "accounts"
+EDITORS = "Editors"
+"""Wagtail's stock group for whoever writes at the desk."""
+
+
+class AlreadyThere(Exception):
+    """Somebody signs in with that address, or the newsroom has its administrator; the message says which."""
+
+
+@transaction.atomic
+def make_first_administrator(*, email: str, name: str, password: str) -> User:
+    """The newsroom's first administrator. Raises AlreadyThere if there is one.
+
+    The log is appended to before anybody looks: its row is locked until commit, so two at once stand in line.
+    """
+    log.append(STREAM, "first administrator")
+    if is_there_an_administrator():
+        raise AlreadyThere(_("This newsroom has its first administrator already. Sign in, or ask them for an account."))
+    return User.objects.create_superuser(email, password, first_name=name)
+
+
+@transaction.atomic
+def add_user(email: str, *, name: str = "", is_administrator: bool = False) -> User:
+    """Somebody new, who has no password until they set one by a link.
+
+    Raises ValidationError for what is no address, AlreadyThere for one that is taken.
+    """
+    validate_email(email)
+    if user_of(email):
+        raise AlreadyThere(_("Somebody already signs in with %(email)s.") % {"email": email})
+    if is_administrator:
+        user = User.objects.create_superuser(email, first_name=name)
+    else:
+        user = User.objects.create_user(email, first_name=name)
+        user.groups.set(Group.objects.filter(name=EDITORS))
+    log.append(STREAM, "user added", {"user": user.pk, "administrator": is_administrator})
+    return user
+
+
+@transaction.atomic
+def give_fresh_password(email: str, *, name: str) -> str:
+    """A random password for an administrator of that address, made if there is none; it replaces the last one."""
+    password = secrets.token_urlsafe(12)
+    user = user_of(email) or User.objects.create_superuser(email, first_name=name)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    log.append(STREAM, "password replaced", {"user": user.pk})
+    return password
+
+
+def password_link(user: User) -> str:
+    """A link by which a person sets a password: it works once, for as long as Django's reset links do.
+
+    Raises ValidationError for somebody who may not sign in.
+    """
+    if not user.is_active:
+        raise ValidationError(_("%(email)s may not sign in any more.") % {"email": user.email})
+    arguments = [urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)]
+    return settings.GAZETI_ADDRESS + reverse("wagtailadmin_password_reset_confirm", args=arguments)

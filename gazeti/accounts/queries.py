@@ -1,0 +1,54 @@
+"""Who may sign in, and whether the newsroom has its first administrator."""
+
+from datetime import timedelta
+from enum import Enum
+
+from django.conf import settings
+from django.core import signing
+from django.db.models import QuerySet
+
+from gazeti.accounts.models import User
+
+SALT = "gazeti.accounts.first-administrator"
+LINK_LASTS = timedelta(days=7)
+
+
+class Link(Enum):
+    """What a first administrator's link is worth."""
+
+    GOOD = "good"
+    EXPIRED = "expired"
+    USED = "used"
+    FORGED = "forged"
+
+
+def users() -> QuerySet[User]:
+    """Everybody who may sign in, by email."""
+    return User.objects.order_by("email")
+
+
+def user_of(email: str) -> User | None:
+    """Who signs in with this address, in whatever case it is typed."""
+    return User.objects.filter(email__iexact=email.strip()).first()
+
+
+def is_there_an_administrator() -> bool:
+    """Whether somebody who may sign in has every right."""
+    return User.objects.filter(is_superuser=True, is_active=True).exists()
+
+
+def first_administrator_link() -> str:
+    """A link that makes the first administrator: valid for 7 days, and until there is one."""
+    token = signing.dumps("first", salt=SALT)
+    return f"{settings.GAZETI_ADDRESS}/desk/first-administrator/{token}/"
+
+
+def worth_of(token: str) -> Link:
+    """What the token of such a link is worth now."""
+    try:
+        signing.loads(token, salt=SALT, max_age=LINK_LASTS)
+    except signing.SignatureExpired:
+        return Link.EXPIRED
+    except signing.BadSignature:
+        return Link.FORGED
+    return Link.USED if is_there_an_administrator() else Link.GOOD
