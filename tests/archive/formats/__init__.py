@@ -1,0 +1,1 @@
+"""What is read from a page's text, without a database."""
