@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from tests.conventions.tree import parsed, python_files, shown
+from tests.conventions.tree import parsed, python_files, refuse, shown
 
 MOST = 3
 
@@ -21,7 +21,7 @@ def is_right(tree: ast.Module) -> bool:
 
 def test_a_module_opens_with_one_to_three_lines() -> None:
     files = python_files("gazeti", "tests", "tools", "bench")
-    assert [shown(path) for path in files if not is_right(parsed(path))] == []
+    refuse(shown(path) for path in files if not is_right(parsed(path)))
 
 
 @pytest.mark.parametrize("text", ["x = 1", '"""One.\n\nTwo.\nThree.\nFour.\n"""'])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conventions.tree import PACKAGE, ROOT, in_each, kept_files
+from tests.conventions.tree import PACKAGE, ROOT, in_each, kept_files, refuse
 
 DECISIONS = ROOT / "docs" / "decisions"
 PARTS = ("Context", "Decision", "Consequences")
@@ -64,7 +64,7 @@ def test_the_changelog_tells_of_this_version() -> None:
 
 def test_every_file_and_test_that_a_document_names_is_there() -> None:
     pages = [path for path in kept_files() if path.suffix == ".md"]
-    assert in_each(lambda path: missing(path.read_text(encoding="utf-8")), pages) == []
+    refuse(in_each(lambda path: missing(path.read_text(encoding="utf-8")), pages))
 
 
 def test_operators_find_every_variable_and_none_that_is_not_read() -> None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.conventions.tree import in_each, kept_files
+from tests.conventions.tree import in_each, kept_files, refuse
 
 # Written in parts, so that this file does not hold what it looks for.
 REGISTRIES = ("pypi" + ".org", "python" + "hosted.org", "npmjs" + ".org", "npmjs" + ".com", "deb.debian" + ".org")
@@ -24,7 +24,7 @@ def breaches(text: str) -> list[str]:
 
 def test_no_kept_file_names_a_registry_or_a_machine() -> None:
     texts = [path for path in kept_files() if path.suffix in TEXT]
-    assert in_each(lambda path: breaches(path.read_text(encoding="utf-8")), texts) == []
+    refuse(in_each(lambda path: breaches(path.read_text(encoding="utf-8")), texts))
 
 
 @pytest.mark.parametrize("text", ["see files." + REGISTRIES[1], "cd /" + "work/main", "one \n", "one\r\n", "one"])

@@ -8,10 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.conventions.tree import DOMAIN_APPS, NOUN_APPS, PACKAGE, functions, in_each, parsed, python_files, shown
+from tests.conventions.tree import (
+    DOMAIN_APPS,
+    NOUN_APPS,
+    PACKAGE,
+    functions,
+    in_each,
+    parsed,
+    python_files,
+    refuse,
+    shown,
+)
 
 EMPTY_PREFIXES = ("get_", "handle_", "process_", "do_", "perform_")
-EMPTY_WORDS = {"manager", "helper", "helpers", "util", "utils", "misc", "common", "services", "handlers", "processor"}
+EMPTY_WORDS = {"manager", "helper", "helpers", "util", "utils", "misc", "common", "services", "handlers"}
 MODULES = {
     "apps", "urls", "wagtail_hooks", "checks", "management", "views", "receivers", "templatetags", "api", "tasks",
     "actions", "queries", "models", "forms", "blocks", "rules", "formats", "migrations", "__init__",
@@ -63,12 +73,12 @@ def classes_of(path: Path) -> Iterator[type]:
 
 def test_functions_are_named_in_the_newsrooms_words() -> None:
     ours = python_files("gazeti", "tests", "tools", "bench")
-    assert in_each(lambda path: empty_functions(parsed(path)), ours) == []
+    refuse(in_each(lambda path: empty_functions(parsed(path)), ours))
 
 
 def test_methods_are_named_in_the_newsrooms_words_unless_they_override() -> None:
     importable = [path for path in python_files("gazeti") if path.name != "__main__.py"]
-    assert in_each(lambda path: [name for cls in classes_of(path) for name in empty_methods(cls)], importable) == []
+    refuse(in_each(lambda path: [name for cls in classes_of(path) for name in empty_methods(cls)], importable))
 
 
 def test_no_module_is_an_attic() -> None:

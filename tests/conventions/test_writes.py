@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conventions.tree import PACKAGE, in_each, is_in, parsed, python_files, shown
+from tests.conventions.tree import PACKAGE, in_each, is_in, parsed, python_files, refuse, shown
 
 # Methods that write whatever they are called on.
 ALWAYS = {
@@ -23,6 +23,7 @@ STATEMENT = re.compile(r"\s*(insert|update|delete|replace|merge|truncate|alter|d
 # Modules that write besides actions, each with its reason.
 WRITERS = {
     "gazeti/log/ledger.py": "it is the log's one action: `log` has noun modules, and nobody else writes its tables",
+    "gazeti/log/backlog.py": "it puts back the tasks whose worker died, in tables that no app owns",
 }
 # Calls that only look like a write, as `path: call`, each with its reason.
 HARMLESS: dict[str, str] = {}
@@ -68,7 +69,7 @@ def writes_of(path: Path) -> list[str]:
 
 def test_only_actions_write() -> None:
     ours = [path for path in python_files("gazeti") if not is_in(path, "actions") and shown(path) not in WRITERS]
-    assert in_each(writes_of, ours) == []
+    refuse(in_each(writes_of, ours))
 
 
 def test_every_exemption_is_still_needed_and_has_its_reason() -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "gazeti"
 TEMPLATES = PACKAGE / "templates"
@@ -63,6 +65,13 @@ def functions(tree: ast.AST) -> Iterator[Function]:
 def in_each(find: Callable[[Path], Sequence[str]], paths: Iterable[Path]) -> list[str]:
     """Return what `find` says of each file, one line each, with the file's path before it."""
     return [f"{shown(path)}: {line}" for path in paths for line in find(path)]
+
+
+def refuse(breaches: Iterable[str]) -> None:
+    """Fail the test with one line for each breach; pass if there is none."""
+    lines = sorted(breaches)
+    if lines:
+        pytest.fail("\n".join(lines), pytrace=False)
 
 
 def is_in(path: Path, *names: str) -> bool:
