@@ -21,8 +21,8 @@ CHECKS = {
     "template indents (djhtml)": tool(
         "djhtml", "--check", "--tabwidth", str(SETTINGS["djhtml"]["tabwidth"]), TEMPLATES
     ),
-    "lint (ruff)": tool("ruff", "check", "--quiet"),
-    "format (ruff)": tool("ruff", "format", "--check", "--quiet"),
+    "lint (ruff)": tool("ruff", "check", "--output-format", "concise"),
+    "format (ruff)": tool("ruff", "format", "--check", "--output-format", "concise"),
     "locks": script("locks.py"),
 }
 
