@@ -1,5 +1,6 @@
 """Taking pictures in, and making, announcing and removing what readers get of them."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
@@ -12,6 +13,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.documents import get_document_model
+from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import SourceImageIOError
 from wagtail.utils.file import hash_filelike
 
@@ -21,6 +24,8 @@ from gazeti.media.formats import Encoded, Unreadable, bare, encoded, resized
 from gazeti.media.forms import PictureField
 from gazeti.media.models import Picture, Served
 from gazeti.media.queries import pending_pictures
+
+logger = logging.getLogger(__name__)
 
 ATTEMPTS = 3
 """How often to start again when the picture was changed while its renditions were made."""
@@ -67,6 +72,16 @@ def keep_picture(
     return picture
 
 
+def keep_document(file: File, *, title: str, by: AbstractBaseUser | None = None) -> AbstractDocument:
+    """Take a named file in as a document. Raises ValidationError for a kind that is not taken."""
+    document: AbstractDocument = get_document_model()(
+        title=title, file=file, file_size=file.size, file_hash=hash_filelike(file), uploaded_by_user=by
+    )
+    document.full_clean()
+    document.save()
+    return document
+
+
 def make_renditions(picture_id: int) -> None:
     """Make what readers get of a picture, whole or not at all; nothing if it is made or the picture is gone.
 
@@ -77,24 +92,22 @@ def make_renditions(picture_id: int) -> None:
         picture = Picture.objects.filter(pk=picture_id).first()
         if picture is None or not picture.is_pending:
             return
-        written: list[Served] = []
-        try:
-            for made, is_cut in _encoded(picture):
-                written.append(_written(made, number=picture_id, is_cut=is_cut))
-            left = _put_in_place(picture, written)
-        except BaseException:
-            _remove(written)
-            raise
-        _remove(left)
+        _make_once(picture)
 
 
 def finish_renditions(pictures: Iterable[Picture] | None = None) -> None:
-    """Make all renditions that are waiting, or those of some pictures, now. Raises PictureRefused.
+    """Make the renditions that are waiting, of these pictures or of all, now. Raises PictureRefused for one of these.
 
-    For the moment before a publishing transaction opens: a task may still be in the queue.
+    For the moment before a publishing transaction opens: a task may still be in the queue. Asked for all, one that
+    cannot be read is logged and stays waiting: it must not keep another picture's story from going out.
     """
     for number in pending_pictures(pictures):
-        make_renditions(number)
+        try:
+            make_renditions(number)
+        except PictureRefused:
+            if pictures is not None:
+                raise
+            logger.warning("picture %s cannot be rendered", number, exc_info=True)
 
 
 def announce_picture(picture: Picture) -> None:
@@ -110,6 +123,18 @@ def remove_renditions(picture_id: int) -> None:
             default_storage.delete(folder + name)
     with suppress(OSError):  # a run that is under way writes here once more, then finds the row gone
         default_storage.delete(folder.rstrip("/"))
+
+
+def _make_once(picture: Picture) -> None:
+    written: list[Served] = []
+    try:
+        for made, is_cut in _encoded(picture):
+            written.append(_written(made, number=picture.pk, is_cut=is_cut))
+        left = _put_in_place(picture, written)
+    except BaseException:
+        _remove(written)
+        raise
+    _remove(left)
 
 
 def _encoded(picture: Picture) -> Iterator[tuple[Encoded, bool]]:

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+from wagtail.documents import get_document_model
+from wagtail.documents.models import AbstractDocument
+
 from gazeti.media import rules
 from gazeti.media.models import Picture
 
@@ -24,3 +27,13 @@ def is_served_path(path: str) -> bool:
         return False
     served = Picture.objects.filter(pk=number).values_list("served", flat=True).first()
     return any(one["path"] == path for one in served or ())
+
+
+def picture_titled(title: str) -> Picture | None:
+    """The oldest picture of that title."""
+    return Picture.objects.filter(title=title).order_by("pk").first()
+
+
+def document_titled(title: str) -> AbstractDocument | None:
+    """The oldest document of that title."""
+    return get_document_model().objects.filter(title=title).order_by("pk").first()

@@ -13,7 +13,17 @@ from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 from pillow_heif.as_plugin import HeifImageFile
 
-BROKEN = (DecompressionBombError, EOFError, MemoryError, OSError, RuntimeError, SyntaxError, ValueError, TypeError)
+BROKEN = (
+    ArithmeticError,
+    DecompressionBombError,
+    EOFError,
+    MemoryError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
 """All that Pillow's readers were seen to raise on a file that is broken or hostile."""
 
 

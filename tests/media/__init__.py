@@ -1,0 +1,1 @@
+"""Pictures: taken in or refused, rendered whole or not at all, served bare."""
