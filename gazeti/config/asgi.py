@@ -1,9 +1,14 @@
-"""The ASGI application that Granian's workers load."""
+"""The ASGI application that the workers load."""
 
 import os
 
+from django.conf import settings
 from django.core.asgi import get_asgi_application
+from granian.utils.proxies import wrap_asgi_with_proxy_headers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gazeti.config.settings")
 
 application = get_asgi_application()
+if settings.GAZETI_TRUSTED_PROXIES:
+    # Only these may say for whom they ask (X-Forwarded-For) and whether that was by TLS (X-Forwarded-Proto).
+    application = wrap_asgi_with_proxy_headers(application, trusted_hosts=settings.GAZETI_TRUSTED_PROXIES)

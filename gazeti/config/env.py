@@ -4,6 +4,7 @@ Whatever cannot be used raises BadSetting, one plain sentence that says what to 
 """
 
 import ipaddress
+import re
 import secrets
 import tomllib
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from babel import Locale, UnknownLocaleError
 from environs import Env, EnvError
 
 env = Env()
+HOST = re.compile(r"[a-z0-9.:-]+")
 MAIL_SECONDS = 10
 """How long a mail server may take before sending gives up."""
 SQLITE = {
@@ -56,7 +58,8 @@ def checked_address(address: str) -> str:
         parts.port  # noqa: B018 (reading it is what raises for a port that is no number)
     except ValueError:
         parts = urlsplit("")
-    is_public = parts.scheme in ("http", "https") and parts.hostname and not parts.path and not parts.query
+    rest = parts.path or parts.query or parts.fragment or parts.username
+    is_public = parts.scheme in ("http", "https") and HOST.fullmatch(parts.hostname or "") and not rest
     if address and not is_public:
         raise BadSetting(
             f'The address "{address}" is no public URL. Write it like https://paper.example, without a path.'

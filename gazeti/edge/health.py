@@ -51,4 +51,5 @@ def healthz(request: HttpRequest) -> HttpResponse:
     if request.method not in ("GET", "HEAD"):
         return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
     status, found = report()
-    return JsonResponse(found, status=status)
+    # Which scheme a request seems to come by tells `gazeti doctor` whether the proxy's headers are believed.
+    return JsonResponse({**found, "scheme": request.scheme}, status=status)

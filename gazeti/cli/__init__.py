@@ -1,0 +1,1 @@
+"""The command `gazeti`. It touches the database through actions and queries only."""

@@ -1,0 +1,89 @@
+"""The processes that `gazeti serve` keeps alive: `web` answers, `tasks` works in the background, `prepare` migrates.
+
+Run as `python -m gazeti.cli.children WHICH --life=FD --ready=FD …`, by the supervisor alone.
+"""
+
+import argparse
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+
+from gazeti.cli.failures import Debugging, told_plainly
+from gazeti.cli.home import set_up
+
+def main() -> None:
+    """Run one of the processes to its end."""
+    words = argparse.ArgumentParser()
+    words.add_argument("which", choices=sorted(CHILDREN))
+    words.add_argument("--life", type=int)
+    words.add_argument("--ready", type=int)
+    words.add_argument("--socket", type=int)
+    words.add_argument("--access-log", action="store_true")
+    words.add_argument("--debug", action="store_true")
+    options = words.parse_args()
+    Debugging.wanted = options.debug
+    if options.life is not None:
+        threading.Thread(target=_end_with, args=[options.life], daemon=True).start()
+    with told_plainly():
+        CHILDREN[options.which](options)
+
+
+def answer(options: argparse.Namespace) -> None:
+    """Answer requests from the socket that the supervisor bound, until told to stop."""
+    from gazeti.cli.web import WebProcess
+
+    process = WebProcess(options.socket, access_log=options.access_log)
+    set_up()
+    from gazeti.config.asgi import application
+
+    process.run(application, when_ready=lambda: _say_ready(options.ready))
+
+
+def work(options: argparse.Namespace) -> None:
+    """Run background tasks; first set those ready again whose worker died."""
+    set_up()
+    from django.utils import timezone
+
+    from gazeti.cli.background import worker
+    from gazeti.log.backlog import requeue_orphans
+
+    lost = requeue_orphans(now=timezone.now())
+    if lost:
+        logging.getLogger(__name__).warning("%s tasks are ready again: their worker had died.", lost)
+    process = worker()
+    process.configure_signals()
+    _say_ready(options.ready)
+    process.run()
+
+
+def prepare(_options: argparse.Namespace) -> None:
+    """Bring the database up to date before anybody answers from it."""
+    set_up()
+    from gazeti.cli.preparation import bring_up_to_date
+
+    bring_up_to_date()
+
+
+CHILDREN: dict[str, Callable[[argparse.Namespace], None]] = {"prepare": prepare, "tasks": work, "web": answer}
+
+
+def _end_with(life: int) -> None:
+    """End at once when the supervisor has: its end of the pipe closes however it dies."""
+    while os.read(life, 1):
+        pass
+    os._exit(1)
+
+
+def _say_ready(descriptor: int | None) -> None:
+    if descriptor is not None:
+        os.write(descriptor, b"1")
+        os.close(descriptor)
+
+
+if __name__ == "__main__":
+    # Until the process has its own way to stop, a signal simply ends it.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    sys.exit(main())

@@ -1,0 +1,88 @@
+"""`gazeti demo`: a newsroom with a sample edition, served at once."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from gazeti.cli.failures import Debugging
+from gazeti.cli.home import choose_home, home, set_up
+
+FOLDER = Path("demo")
+EDITOR = "editor@paper.example"
+NAME = "The editor"
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), help="Where to listen (default: PORT, else 8000).")
+def demo(port: int | None) -> None:
+    """Make a sample newsroom in demo/ (or in --home) and serve it until SIGTERM or Ctrl-C.
+
+    Run again, it starts from what is there. A fresh password for the editor is printed each time.
+    """
+    from gazeti.cli.serve import listening
+    from gazeti.config.env import Settings
+
+    folder = home() if "GAZETI_HOME" in os.environ else FOLDER.resolve()
+    number = port or Settings(folder).port()
+    os.environ["PORT"] = str(number)
+    with listening("127.0.0.1", number):
+        password = furnish(folder)
+        _introduce(password)
+    sys.stdout.flush()
+    # The server begins as a process of its own kind: nothing of the printing stays in memory.
+    debug = ["--debug"] if Debugging.wanted else []
+    os.execv(sys.executable, [sys.executable, "-P", "-m", "gazeti", *debug, "--home", str(folder), "serve"])  # noqa: S606
+
+
+def furnish(folder: Path) -> str:
+    """Make what is missing of the demo; the editor's new password. What a killed run began is completed."""
+    if (folder / "gazeti.toml").exists():
+        choose_home(folder)
+        set_up()
+        from gazeti.cli.preparation import bring_up_to_date
+
+        bring_up_to_date()
+    else:
+        from gazeti.cli.newsroom import Facts, make_newsroom
+
+        make_newsroom(folder, facts=Facts("Gazeti", "en-KE", "Africa/Nairobi", ""), with_drafts=False)
+    return _print_edition()
+
+
+def _print_edition() -> str:
+    from django.db import connection
+    from django.utils import timezone
+
+    from gazeti.accounts.actions import give_fresh_password
+    from gazeti.accounts.queries import user_of
+    from gazeti.cli.background import finish_tasks
+    from gazeti.cli.edition.contents import contents
+    from gazeti.cli.edition.press import print_edition
+    from gazeti.cli.progress import bar
+    from gazeti.stories.actions import make_front
+
+    password = give_fresh_password(EDITOR, name=NAME)
+    front = make_front(title=contents().newspaper["name"])
+    with bar("Printing the sample edition", total=contents().size) as step:
+        print_edition(now=timezone.now(), front=front, by=user_of(EDITOR), step=step)
+    finish_tasks()
+    connection.close()
+    return password
+
+
+def _introduce(password: str) -> None:
+    from django.conf import settings
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, show_header=False, pad_edge=False)
+    for name, value in (
+        ("The paper", f"{settings.GAZETI_ADDRESS}/"),
+        ("The desk", f"{settings.GAZETI_ADDRESS}/desk/"),
+        ("Email", EDITOR),
+        ("Password", password),
+    ):
+        table.add_row(f"{name}:", value)
+    Console(markup=False, highlight=False, soft_wrap=True).print(table)

@@ -1,0 +1,48 @@
+"""`gazeti doctor`: looks at everything a newsroom stands on, and says what to do about what is wrong."""
+
+import json
+
+import click
+
+from gazeti.cli.findings import Finding
+from gazeti.cli.home import newsroom, set_up
+
+COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for a program.")
+@click.option("--send-mail-to", "recipient", metavar="ADDRESS", help="Send a test message there.")
+@click.pass_context
+def doctor(context: click.Context, recipient: str | None, *, as_json: bool) -> None:
+    """Check database, disk, mail, clock, address, tasks and search. Exit status 1 if anything fails."""
+    newsroom()
+    findings = _findings(recipient)
+    is_well = all(one.state != "fail" for one in findings)
+    if as_json:
+        click.echo(json.dumps({"ok": is_well, "findings": [one._asdict() for one in findings]}, indent=2))
+    else:
+        _print_table(findings)
+    context.exit(0 if is_well else 1)
+
+
+def _findings(recipient: str | None) -> list[Finding]:
+    from gazeti.cli.checkups import all_checkups
+    from gazeti.config.env import BadSetting
+
+    try:
+        set_up()
+    except BadSetting as error:
+        return [Finding("settings", "fail", str(error))]
+    return all_checkups(recipient=recipient)
+
+
+def _print_table(findings: list[Finding]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for one in findings:
+        table.add_row(Text(one.state, style=COLOURS[one.state]), one.part, one.sentence)
+    Console(markup=False, highlight=False).print(table)

@@ -1,0 +1,141 @@
+"""`gazeti serve`: the newsroom's one command in service."""
+
+import asyncio
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from errno import EACCES, EADDRINUSE
+
+import click
+
+from gazeti.cli.failures import Debugging, Failure
+from gazeti.cli.home import newsroom
+
+BACKLOG = 1024
+MOST_WORKERS = 4
+"""Workers unless told otherwise: one for each core, at most these."""
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), help="Where to listen (default: PORT, else 8000).")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Which address of this machine to listen on.")
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes that answer (default: one for each core, up to 4).")
+@click.option("--access-log", is_flag=True, help="Write a line for every request.")
+def serve(port: int | None, host: str, workers: int | None, *, access_log: bool) -> None:
+    """Serve the newsroom until SIGTERM or Ctrl-C.
+
+    Brings the database up to date, then keeps the workers and the background tasks running: one that dies is started
+    again. SIGHUP replaces all of them without losing a request, as after an upgrade.
+    """
+    from gazeti.config.env import Settings
+
+    settings = Settings(newsroom())
+    os.environ["PORT"] = str(port or settings.port())
+    with listening(host, int(os.environ["PORT"])) as door, figures_folder():
+        _run_child("prepare")
+        asyncio.run(_supervise(door, workers or default_workers(), access_log=access_log))
+
+
+def default_workers() -> int:
+    """One for each core that this process may use, at most four."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, MOST_WORKERS)
+
+
+@contextmanager
+def listening(host: str, port: int) -> Iterator[socket.socket]:
+    """The bound socket from which all workers take connections. Raises Failure where it cannot be bound."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        door = socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        raise Failure(_why_closed(error, host, port)) from error
+    with door:
+        yield door
+
+
+@contextmanager
+def figures_folder() -> Iterator[None]:
+    """A folder in which the workers count for /metrics, gone afterwards."""
+    folder = tempfile.mkdtemp(prefix="gazeti-metrics-")
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+    try:
+        yield
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def child(which: str, *options: str) -> list[str]:
+    """The command that runs one of our processes."""
+    debug = ["--debug"] if Debugging.wanted else []
+    # -P: a file in the folder where the command was typed is never taken for a module.
+    return [sys.executable, "-P", "-m", "gazeti.cli.children", which, *options, *debug]
+
+
+def _run_child(which: str) -> None:
+    """Run a process to its end; it has told by itself what went wrong."""
+    if subprocess.run(child(which), check=False, stdin=subprocess.DEVNULL).returncode:
+        raise SystemExit(1)
+
+
+async def _supervise(door: socket.socket, workers: int, *, access_log: bool) -> None:
+    from gazeti.cli.supervisor import Post, Supervisor
+
+    options = [f"--socket={door.fileno()}", *(["--access-log"] if access_log else [])]
+    posts = [Post(f"worker {number}", child("web", *options)) for number in range(1, workers + 1)]
+    posts.append(Post("worker for background tasks", child("tasks")))
+    supervisor = Supervisor(posts, keep_open=[door.fileno()], say=_say)
+    await supervisor.run(when_ready=lambda: _tell_ready(door))
+
+
+def _say(what: str) -> None:
+    click.echo(f"gazeti: {what}", err=True)
+
+
+def _tell_ready(door: socket.socket) -> None:
+    """Ask for our own health, and tell where the newsroom answers."""
+    host, port = door.getsockname()[:2]
+    seen = {"127.0.0.1": "localhost", "0.0.0.0": "localhost", "::": "localhost"}.get(host, host)  # noqa: S104
+    address = f"http://[{seen}]:{port}/" if ":" in seen else f"http://{seen}:{port}/"
+    problem = _problem_of(f"{address}healthz")
+    if problem:
+        _say(f"The newsroom answers at {address} but is not well: {problem}")
+    else:
+        click.echo(f"Gazeti answers at {address}")
+    sys.stdout.flush()
+    _notify_systemd()
+
+
+def _problem_of(address: str) -> str:
+    try:
+        with urllib.request.urlopen(address, timeout=20) as response:  # noqa: S310 (our own address)
+            body = response.read().decode()
+            return "" if '"status": "ok"' in body else body
+    except urllib.error.HTTPError as error:
+        return error.read().decode(errors="replace")[:300]
+    except OSError as error:
+        return str(error)
+
+
+def _notify_systemd() -> None:
+    """Tell systemd, where it asked to be told (`Type=notify`), that we are ready."""
+    where = os.environ.get("NOTIFY_SOCKET", "")
+    if where:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
+            line.connect(f"\0{where[1:]}" if where.startswith("@") else where)
+            line.sendall(b"READY=1")
+
+
+def _why_closed(error: OSError, host: str, port: int) -> str:
+    if error.errno == EADDRINUSE:
+        return f"Port {port} is used by another program. Choose one with --port, or stop that program."
+    if error.errno == EACCES:
+        return f"Port {port} is for the system's own services. Choose one above 1023 with --port."
+    return f"{host} port {port} cannot be listened on: {error.strerror or error}."
