@@ -82,6 +82,11 @@ def in_lists(stories: StoryQuerySet) -> StoryQuerySet:
     return stories.select_related("lead_picture").only(*LIST_FIELDS)
 
 
+def story_in_section(section: Section, *, slug: str) -> Story | None:
+    """The story of that slug, whether the public may read it or not, for whoever files the same again."""
+    return Story.objects.child_of(section).filter(slug=slug).first()
+
+
 def latest_stories(limit: int, *, exclude: Iterable[int] = ()) -> list[Story]:
     """The newest public stories, without those of the given ids."""
     return list(in_lists(public_stories().exclude(pk__in=list(exclude)))[:limit])

@@ -24,7 +24,7 @@ class Essentials:
     section: str
     byline: Sequence[str]
     dated: bool
-    words: int
+    filled: bool
 
 
 def missing(essentials: Essentials) -> list[str]:
@@ -34,7 +34,7 @@ def missing(essentials: Essentials) -> list[str]:
         (not essentials.section, "The story stands in no section. Move it into one."),
         (not essentials.byline, "The byline is missing. Name an author, or give a credit such as an agency."),
         (not essentials.dated, "The date is missing. Give the day on which it was first published."),
-        (not essentials.words, "The body is empty. Write the story."),
+        (not essentials.filled, "The body is empty. Write the story."),
     )
     return [sentence for fails, sentence in checks if fails]
 

@@ -1,5 +1,6 @@
 """The abstract page of readers, and the page that tells about the paper itself."""
 
+from http import HTTPMethod
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -27,6 +28,7 @@ class ReaderPage(Page):
     """A page that readers see: rendered through the slot, never behind a password form."""
 
     private_page_options: ClassVar[list[str]] = []
+    allowed_http_methods: ClassVar[list[HTTPMethod]] = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
     class Meta:
         abstract = True

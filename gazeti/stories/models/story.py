@@ -168,6 +168,11 @@ class Story(ReaderPage):
         """How many words the body has."""
         return sum(word_count(text) for text in self.body.stream_block.get_searchable_content(self.body))
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether the body says or shows anything; empty paragraphs are nothing."""
+        return bool(self.body_words) or any(block.block_type not in ("text", "heading") for block in self.body)
+
     def essentials(self, *, dated: bool) -> rules.Essentials:
         """What `rules.missing` asks about; `dated` says whether it has or will get a date."""
         return rules.Essentials(
@@ -175,7 +180,7 @@ class Story(ReaderPage):
             section=self.get_parent().title if self.depth else "",
             byline=[*(author.name for author in self.authors), *filter(None, [self.credit])],
             dated=dated,
-            words=self.body_words,
+            filled=self.is_filled,
         )
 
     def lasts_from(self) -> datetime | None:
