@@ -1,0 +1,1 @@
+"""The sample edition of `make demo`: an invented paper, its stories as data, its pictures drawn by program."""

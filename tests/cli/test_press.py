@@ -1,0 +1,74 @@
+"""The sample edition is printed once, whole, in the past, and taken up where it was cut off."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.test import Client
+from PIL import Image
+
+from gazeti import log
+from gazeti.base.models import Newspaper
+from gazeti.cli.edition import press
+from gazeti.cli.edition.contents import contents
+from gazeti.media.models import Picture
+from gazeti.stories.actions import make_front
+from gazeti.stories.models import Story
+from gazeti.stories.queries import public_stories, translations_of
+
+NOW = datetime(2024, 7, 4, 6, 12, tzinfo=UTC)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+@pytest.fixture(autouse=True)
+def small_drawings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw small: the encoding of pictures at full size has its own tests and takes most of the time."""
+    file = BytesIO()
+    Image.new("RGB", (120, 80), "#c4643a").save(file, "JPEG")
+    monkeypatch.setattr(press, "drawn_jpeg", lambda name: file.getvalue())
+
+
+def printed(**options: Any) -> dict[str, int]:
+    return press.print_edition(now=NOW, front=make_front(title="The Jacaranda Post"), by=None, **options)
+
+
+def test_the_edition_is_live_and_again_changes_nothing(client: Client) -> None:
+    steps: list[None] = []
+    made = printed(step=lambda: steps.append(None))
+    stories = list(public_stories())
+    assert made["stories"] == len(stories) == len(contents().stories)
+    assert len(steps) == contents().size
+    assert all(story.published_at and story.published_at < NOW for story in stories)
+    assert all(picture.is_ready for picture in Picture.objects.all())
+    assert Newspaper.load().name == "The Jacaranda Post"
+
+    lead = Story.objects.get(slug=contents().front["lead"])
+    front = client.get("/").content.decode()
+    assert front.index(lead.list_headline) < front.index(stories[-1].list_headline)
+    assert [other.language for other in translations_of(lead)] == ["sw"]
+    assert client.get("/about/").status_code == 200
+    assert {client.get(story.address).status_code for story in stories} == {200}
+
+    position = log.read()[-1].position
+    assert printed() == {}
+    assert log.read(after=position) == []
+
+
+def test_a_printing_that_was_cut_off_is_taken_up_where_it_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    publish, left = press.publish_story, iter(range(5))
+
+    def publish_five(story: Story, **facts: Any) -> Story:
+        next(left)
+        return publish(story, **facts)
+
+    monkeypatch.setattr(press, "publish_story", publish_five)
+    with pytest.raises(StopIteration):
+        printed()
+    assert public_stories().count() == 5
+
+    monkeypatch.setattr(press, "publish_story", publish)
+    made = printed()
+    assert public_stories().count() == Story.objects.count() == made["stories"]
+    assert Picture.objects.count() == made["pictures"]
