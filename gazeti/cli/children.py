@@ -40,6 +40,10 @@ def answer(options: argparse.Namespace) -> None:
     from gazeti.config.asgi import application
 
     process.run(application, when_ready=lambda: _say_ready(options.ready))
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Granian's own threads must not see the interpreter being taken down: they would abort.
+    os._exit(0)
 
 
 def work(options: argparse.Namespace) -> None:

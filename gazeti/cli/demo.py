@@ -21,6 +21,7 @@ def demo(port: int | None) -> None:
 
     Run again, it starts from what is there. A fresh password for the editor is printed each time.
     """
+    from gazeti.cli.newsroom import Facts, make_newsroom
     from gazeti.cli.serve import listening
     from gazeti.config.env import Settings
 
@@ -28,27 +29,28 @@ def demo(port: int | None) -> None:
     number = port or Settings(folder).port()
     os.environ["PORT"] = str(number)
     with listening("127.0.0.1", number):
-        password = furnish(folder)
-        _introduce(password)
-    sys.stdout.flush()
-    # The server begins as a process of its own kind: nothing of the printing stays in memory.
-    debug = ["--debug"] if Debugging.wanted else []
-    os.execv(sys.executable, [sys.executable, "-P", "-m", "gazeti", *debug, "--home", str(folder), "serve"])  # noqa: S606
-
-
-def furnish(folder: Path) -> str:
-    """Make what is missing of the demo; the editor's new password. What a killed run began is completed."""
-    if (folder / "gazeti.toml").exists():
+        if not (folder / "gazeti.toml").exists():
+            make_newsroom(folder, facts=Facts("Gazeti", "en-KE", "Africa/Nairobi", ""), with_drafts=False)
+            _become(folder, "demo")
         choose_home(folder)
         set_up()
-        from gazeti.cli.preparation import bring_up_to_date
+        _introduce(furnish())
+    _become(folder, "serve")
 
-        bring_up_to_date()
-    else:
-        from gazeti.cli.newsroom import Facts, make_newsroom
 
-        make_newsroom(folder, facts=Facts("Gazeti", "en-KE", "Africa/Nairobi", ""), with_drafts=False)
+def furnish() -> str:
+    """Make what is missing of the demo; the editor's new password. What a killed run began is completed."""
+    from gazeti.cli.preparation import bring_up_to_date
+
+    bring_up_to_date()
     return _print_edition()
+
+
+def _become(folder: Path, verb: str) -> None:
+    """Run a verb in this process's place, so that Django begins with the newsroom where it is now."""
+    sys.stdout.flush()
+    debug = ["--debug"] if Debugging.wanted else []
+    os.execv(sys.executable, [sys.executable, "-P", "-m", "gazeti", *debug, "--home", str(folder), verb])  # noqa: S606
 
 
 def _print_edition() -> str:
