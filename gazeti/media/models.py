@@ -8,6 +8,7 @@ from typing import Any, ClassVar, NamedTuple, TypedDict
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files import File
+from django.core.validators import URLValidator
 from django.db import models, transaction
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
@@ -74,7 +75,9 @@ class Picture(AbstractImage):
     caption = models.CharField(_("caption"), max_length=300, blank=True)
     credit = models.CharField(_("credit"), max_length=120, blank=True, help_text=_("Who made it, as readers see it."))
     licence = models.CharField(_("licence"), max_length=20, choices=Licence.choices, blank=True)
-    licence_url = models.URLField(_("address of the licence"), blank=True)
+    licence_url = models.CharField(
+        _("address of the licence"), max_length=200, blank=True, validators=[URLValidator(["http", "https"])]
+    )
     rights_end = models.DateField(
         _("end of rights"),
         null=True,

@@ -25,15 +25,13 @@ def served_file(request: HttpRequest, path: str) -> HttpResponse:
     """A rendition, to be kept for good; its tag is its picture's."""
     if not is_served_path(path) or not default_storage.exists(path):
         return _missing()
-    etag = quote_etag(path.rsplit("/", 1)[-1])
+    response = _file(path)
     changed = int(default_storage.get_modified_time(path).timestamp())
-    response = get_conditional_response(request, etag=etag, last_modified=changed, response=None)
-    if response is None:
-        response = _file(path)
-        response["ETag"] = etag
-        response["Last-Modified"] = http_date(changed)
+    response["ETag"] = etag = quote_etag(path.rsplit("/", 1)[-1])
+    response["Last-Modified"] = http_date(changed)
     response["Cache-Control"] = FOR_GOOD
-    return edge.tag(response, f"picture:{picture_of(path)}")
+    answer = get_conditional_response(request, etag=etag, last_modified=changed, response=response)
+    return edge.tag(answer, f"picture:{picture_of(path)}")
 
 
 @edge.uncached
