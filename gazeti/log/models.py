@@ -24,9 +24,7 @@ class Event(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["stream", "number"], name="log_number_once_in_stream")
-        ]
+        constraints = [models.UniqueConstraint(fields=["stream", "number"], name="log_number_once_in_stream")]
 
     def __str__(self) -> str:
         return f"{self.position} {self.stream}/{self.number} {self.kind}"

@@ -42,9 +42,7 @@ def written_date(moment: date, *, language: str, time_zone: str) -> str:
 
 def written_day(moment: datetime, *, language: str, time_zone: str) -> str:
     """The day without its year, as in "4 July"."""
-    return format_date(
-        in_zone(moment, time_zone=time_zone), format=DAY_AND_MONTH, locale=locale_of(language)
-    )
+    return format_date(in_zone(moment, time_zone=time_zone), format=DAY_AND_MONTH, locale=locale_of(language))
 
 
 def written_time(moment: datetime, *, language: str, time_zone: str) -> str:

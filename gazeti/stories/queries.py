@@ -1,16 +1,20 @@
-"""Every read of stories across models. `public_stories` is the one gate for what the public may read (house decision 5)."""
+"""Every read of stories across models.
+
+`public_stories` is the one gate for what the public may read (house decision 5).
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Prefetch, Q, Window
+from django.db.models import Exists, F, OuterRef, Q, Window
 from django.db.models.functions import Left, RowNumber
 from wagtail.models import Page
 
 from gazeti.base.models import InformationPage, address_of
-from gazeti.stories.models import Author, BylineAuthor, Front, Section, Story, Topic
+from gazeti.plain.words import normalised
+from gazeti.stories.models import Author, Front, Section, Story, Topic
 from gazeti.stories.models.standing import SECTION_PATH, StoryQuerySet, unrestricted
 
 LIST_FIELDS = (
@@ -25,6 +29,7 @@ LIST_FIELDS = (
     "path",
     "depth",
     "content_type",
+    "translation_of",
     "lead_picture__served",
 )
 
@@ -138,18 +143,19 @@ def authors_of(story: Story) -> list[Author]:
     return [line.author for line in lines]
 
 
-def translations_of(story: Story) -> list[Story]:
-    """The same story in other languages that the public may read."""
-    root = story.translation_of_id or story.pk
-    others = public_stories().filter(Q(pk=root) | Q(translation_of=root)).exclude(pk=story.pk)
-    return list(others.only("title", "language", "url_path").order_by("language"))
+def around(story: Story, *, related: Iterable[int] = ()) -> tuple[list[Story], dict[int, Story]]:
+    """In one query: the same story in other languages, and the related stories by id; those the public may read."""
+    root, wanted = story.translation_of_id or story.pk, set(related)
+    family = Q(pk=root) | Q(translation_of=root)
+    found = list(in_lists(public_stories().filter(family | Q(pk__in=wanted))))
+    translations = [one for one in found if one.pk != story.pk and root in (one.pk, one.translation_of_id)]
+    translations.sort(key=lambda one: one.language)
+    return translations, {one.pk: one for one in found if one.pk in wanted}
 
 
 def parts_of_paper() -> Parts:
     """The live sections and information pages, in the editor's order."""
-    kinds = {
-        ContentType.objects.get_for_model(model).pk: model for model in (Section, InformationPage)
-    }
+    kinds = {ContentType.objects.get_for_model(model).pk: model for model in (Section, InformationPage)}
     pages = Page.objects.filter(unrestricted(), live=True, content_type__in=kinds, depth=3).order_by("path")
     found: dict[type[Page], list[Page]] = {Section: [], InformationPage: []}
     for page in pages:
@@ -165,18 +171,12 @@ def curated_stories(front: Front) -> list[Story]:
     return [found[pk] for pk in wanted if pk in found]
 
 
-def stories_by_pk(pks: Iterable[int]) -> dict[int, Story]:
-    """Public stories by id, for links to them inside other stories."""
-    wanted = set(pks)
-    return {story.pk: story for story in in_lists(public_stories().filter(pk__in=wanted))} if wanted else {}
-
-
 def addresses_of(pks: Iterable[int]) -> dict[int, str]:
     """The addresses of pages that the public may see, by id, for links inside text."""
-    pages = list(Page.objects.filter(unrestricted(), pk__in=set(pks), live=True))
-    kind = ContentType.objects.get_for_model(Story).pk
-    told = set(public_stories().filter(pk__in=[page.pk for page in pages]).values_list("pk", flat=True))
-    return {page.pk: address_of(page) for page in pages if page.content_type_id != kind or page.pk in told}
+    kind = ContentType.objects.get_for_model(Story)
+    readable = ~Q(content_type=kind) | Exists(public_stories().filter(pk=OuterRef("pk")))
+    pages = Page.objects.filter(unrestricted(), readable, pk__in=set(pks), live=True)
+    return {page.pk: address_of(page) for page in pages}
 
 
 def found_stories(words: str, *, most: int) -> list[Story]:
@@ -184,13 +184,9 @@ def found_stories(words: str, *, most: int) -> list[Story]:
 
     The search's index is asked first and the gate after it, so that nothing hidden is found.
     """
-    if not words.strip():
+    wanted = normalised(words)
+    if not wanted:
         return []
-    ranked = [story.pk for story in Story.objects.live().only("pk").search(words)[:most]]
+    ranked = [story.pk for story in Story.objects.live().only("pk").search(wanted)[:most]]
     found = {story.pk: story for story in in_lists(public_stories().filter(pk__in=ranked))}
     return [found[pk] for pk in ranked if pk in found]
-
-
-def byline_prefetch() -> Prefetch:
-    """Bylines with their authors, for reading many stories whole."""
-    return Prefetch("bylines", queryset=BylineAuthor.objects.select_related("author"))

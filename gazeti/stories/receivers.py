@@ -1,4 +1,7 @@
-"""What follows a publication, whichever door it went through: one action each, and only for a live story that is no alias."""
+"""What follows a publication, whichever door it went through: one action each.
+
+Wagtail sends its signal for more than what is out; only a live story that is no alias counts.
+"""
 
 from typing import Any
 
@@ -32,10 +35,10 @@ def story_unpublished(instance: Story, **_signal: Any) -> None:
 
 
 @receiver(post_page_move, dispatch_uid="stories.moved")
-def page_moved(sender: type, instance: Any, **_signal: Any) -> None:
-    """Lists of both sections change."""
+def page_moved(sender: type, instance: Any, parent_page_before: Any, **_signal: Any) -> None:
+    """Lists of both sections change. Wagtail sends the plain page, whatever it is."""
     if sender is Story:
-        purge_story(instance)
+        purge_story(instance.specific, left=parent_page_before.pk)
     elif sender is Section:
         purge_section(instance)
 
@@ -60,7 +63,7 @@ def section_changed(instance: Section, **_signal: Any) -> None:
 
 @receiver(post_save, sender=Author, dispatch_uid="stories.author_saved")
 @receiver(post_save, sender=Topic, dispatch_uid="stories.topic_saved")
-def name_saved(instance: Author | Topic, created: bool, **_signal: Any) -> None:
+def name_saved(instance: Author | Topic, *, created: bool, **_signal: Any) -> None:
     """A new name stands on no page yet."""
     if not created:
         purge_name(instance)

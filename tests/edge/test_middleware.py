@@ -40,7 +40,9 @@ def test_a_reader_that_does_not_take_gzip_gets_plain_bytes(accepts: str) -> None
 
 
 def test_a_short_answer_stays_as_it_is() -> None:
-    answer = Encoding(lambda _request: HttpResponse(b"ok"))(RequestFactory().get("/", headers={"accept-encoding": "gzip"}))
+    answer = Encoding(lambda _request: HttpResponse(b"ok"))(
+        RequestFactory().get("/", headers={"accept-encoding": "gzip"})
+    )
     assert not answer.has_header("Content-Encoding")
 
 

@@ -50,7 +50,9 @@ def test_a_gallery_shows_each_picture(client: Client, picture: Picture) -> None:
 
 
 def test_a_list_may_be_numbered(client: Client) -> None:
-    assert "<ol><li>First</li><li>Then</li></ol>" in shown(client, ("list", {"ordered": True, "items": ["First", "Then"]}))
+    assert "<ol><li>First</li><li>Then</li></ol>" in shown(
+        client, ("list", {"ordered": True, "items": ["First", "Then"]})
+    )
     assert "<ul><li>Either</li></ul>" in shown(client, ("list", {"ordered": False, "items": ["Either"]}))
 
 

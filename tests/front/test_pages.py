@@ -48,7 +48,9 @@ def test_a_story_tells_search_engines_and_shared_links_what_it_is(client: Client
     assert 'property="og:type" content="website"' in html_of(client, "/")
 
 
-def test_under_a_story_each_recent_headline_stands_once_and_its_picture_says_nothing(client: Client, picture: Picture) -> None:
+def test_under_a_story_each_recent_headline_stands_once_and_its_picture_says_nothing(
+    client: Client, picture: Picture
+) -> None:
     story = make_story(headline="The story itself")
     others = [make_story(headline=f"Other story {number}", lead_picture=picture) for number in range(3)]
     html = html_of(client, story.address)
@@ -121,7 +123,12 @@ def test_the_front_shows_the_editors_choice_first_and_no_story_twice(client: Cli
     assert [main.count(f">{story.title}</a>") for story in stories if story.title in main].count(1) == len(
         [story for story in stories if story.title in main]
     )
-    assert main.index(stories[20].title) < main.index(stories[17].title) < main.index(stories[3].title) < main.index(stories[0].title)
+    assert (
+        main.index(stories[20].title)
+        < main.index(stories[17].title)
+        < main.index(stories[3].title)
+        < main.index(stories[0].title)
+    )
 
 
 def test_a_withdrawn_lead_gives_way_to_the_newest(client: Client) -> None:
@@ -177,7 +184,9 @@ def test_an_author_and_a_topic_have_pages_with_their_stories(client: Client) -> 
 
 def test_the_paper_tells_about_itself_in_the_footer(client: Client) -> None:
     front = make_paper()
-    page = file_information_page(front, title="Ethics", slug="ethics", body=[{"type": "text", "value": "<p>We check.</p>"}])
+    page = file_information_page(
+        front, title="Ethics", slug="ethics", body=[{"type": "text", "value": "<p>We check.</p>"}]
+    )
     assert client.get("/ethics/").status_code == 404
     publish_information_page(page)
     assert "<p>We check.</p>" in html_of(client, "/ethics/")
@@ -186,9 +195,22 @@ def test_the_paper_tells_about_itself_in_the_footer(client: Client) -> None:
 
 def test_no_address_of_the_house_that_is_not_built_answers_or_is_linked(client: Client) -> None:
     story = make_story()
-    unbuilt = ["/corrections/", "/live/", "/sw/", "/so/", "/comments/policy/", "/account/", "/api/", "/sitemap.xml",
-               "/news-sitemap.xml", "/recent/rss.xml", f"{story.address}history/", f"{story.address}comments/",
-               f"{story.address}ninjs.json", "/.well-known/gazeti-record.json"]
+    unbuilt = [
+        "/corrections/",
+        "/live/",
+        "/sw/",
+        "/so/",
+        "/comments/policy/",
+        "/account/",
+        "/api/",
+        "/sitemap.xml",
+        "/news-sitemap.xml",
+        "/recent/rss.xml",
+        f"{story.address}history/",
+        f"{story.address}comments/",
+        f"{story.address}ninjs.json",
+        "/.well-known/gazeti-record.json",
+    ]
     pages = [html_of(client, path) for path in ("/", story.address, "/recent/")]
     for path in unbuilt:
         assert client.get(path).status_code == 404, path

@@ -43,7 +43,9 @@ def test_the_measured_page_is_the_whole_page(client: Client, seed_story: Story, 
     assert len(texts) == 18
 
 
-@pytest.mark.parametrize("path", ["/recent/", "/city-affairs/", "/authors/amina-farah/", "/search/?q=kenya", "/nothing/"])
+@pytest.mark.parametrize(
+    "path", ["/recent/", "/city-affairs/", "/authors/amina-farah/", "/search/?q=kenya", "/nothing/"]
+)
 def test_no_list_is_heavier_than_a_story_may_be(client: Client, seed_story: Story, path: str) -> None:
     assert weight(fetch(client, path)) <= PROMISED
 

@@ -12,7 +12,13 @@ NAIROBI = "Africa/Nairobi"
 
 @pytest.mark.parametrize(
     ("language", "expected"),
-    [("en-KE", "4 July 2024"), ("en", "4 July 2024"), ("sw", "4 Julai 2024"), ("so", "4 Luuliyo 2024"), ("xx", "4 July 2024")],
+    [
+        ("en-KE", "4 July 2024"),
+        ("en", "4 July 2024"),
+        ("sw", "4 Julai 2024"),
+        ("so", "4 Luulyo 2024"),
+        ("xx", "4 July 2024"),
+    ],
 )
 def test_the_day_stands_before_the_month_in_each_language(language: str, expected: str) -> None:
     assert dates.written_date(MOMENT, language=language, time_zone=NAIROBI) == expected

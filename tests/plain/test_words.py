@@ -10,7 +10,11 @@ from gazeti.plain import words
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("The Bridge, open!", "the bridge open"), ("Kenya’s trade", "Kenya s trade"), ("bridge_open.jpg", "Bridge open JPG")],
+    [
+        ("The Bridge, open!", "the bridge open"),
+        ("Kenya’s trade", "Kenya s trade"),
+        ("bridge_open.jpg", "Bridge open JPG"),
+    ],
 )
 def test_texts_of_the_same_words_are_the_same_normalised(one: str, other: str) -> None:
     assert words.normalised(one) == words.normalised(other)
@@ -49,7 +53,9 @@ def test_reading_takes_whole_minutes(count: int, minutes: int) -> None:
     assert words.minutes_to_read(count) == minutes
 
 
-@pytest.mark.parametrize(("names", "text"), [([], ""), (["A"], "A"), (["A", "B"], "A and B"), (["A", "B", "C"], "A, B and C")])
+@pytest.mark.parametrize(
+    ("names", "text"), [([], ""), (["A"], "A"), (["A", "B"], "A and B"), (["A", "B", "C"], "A, B and C")]
+)
 def test_names_are_listed_as_in_a_sentence(names: list[str], text: str) -> None:
     assert words.joined(names, last="and") == text
 

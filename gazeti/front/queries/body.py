@@ -1,5 +1,7 @@
 """A body as templates show it: raw blocks with their pictures, documents, stories and links looked up together."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from wagtail.documents import get_document_model
@@ -8,58 +10,76 @@ from gazeti.front.formats import expanded, linked_ids
 from gazeti.media.models import Picture, shown
 from gazeti.plain.links import host_of
 from gazeti.stories import queries as stories
-
+from gazeti.stories.models import Story
 
 TEMPLATES = {
     **{kind: f"base/blocks/{kind}.html" for kind in ("text", "heading", "list", "table", "facts", "card")},
-    **{
-        kind: f"stories/blocks/{kind}.html"
-        for kind in ("quotation", "picture", "gallery", "related", "document")
-    },
+    **{kind: f"stories/blocks/{kind}.html" for kind in ("quotation", "picture", "gallery", "related", "document")},
 }
 """Each kind of block's template; a test walks the kinds of the model."""
 
 
-def body_parts(raw: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """A raw body with what its blocks point to: at most one query each for pictures, stories, documents and links."""
+def related_ids(raw: list[dict[str, Any]]) -> list[int]:
+    """The stories that a raw body shows as related."""
+    return [block["value"] for block in raw if block["type"] == "related" and block["value"]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a body's blocks point to, looked up together."""
+
+    pictures: Mapping[int, Picture]
+    related: Mapping[int, Story]
+    documents: Mapping[int, Any]
+    links: Mapping[int, str]
+
+    def rich(self, html: str) -> str:
+        """Rich text with its inner links as addresses."""
+        files = {pk: document.url for pk, document in self.documents.items()}
+        return expanded(html, pages=self.links, documents=files)
+
+
+def body_parts(raw: list[dict[str, Any]], *, related: Mapping[int, Story] | None = None) -> list[dict[str, Any]]:
+    """A raw body with what its blocks point to: at most one query each for pictures, documents and links.
+
+    A block whose picture, document or story is not there, or not for the public, is left out.
+    """
     blocks = [{"type": block["type"], "value": block["value"]} for block in raw]
-    pictures = Picture.objects.in_bulk(_picture_ids(blocks)) if _picture_ids(blocks) else {}
-    related = stories.stories_by_pk(block["value"] for block in blocks if block["type"] == "related")
-    documents = _documents(blocks)
-    links = _linked_pages(blocks)
-    for block in blocks:
-        block["value"] = _resolved(block, pictures=pictures, related=related, documents=documents, links=links)
-        block["template"] = TEMPLATES[block["type"]]
-    return [block for block in blocks if block["value"]]
+    wanted = _picture_ids(blocks)
+    found = Found(
+        pictures=Picture.objects.in_bulk(wanted) if wanted else {},
+        related=related or {},
+        documents=_documents(blocks),
+        links=_linked_pages(blocks),
+    )
+    ready = [{**block, "value": _shown(block, found), "template": TEMPLATES[block["type"]]} for block in blocks]
+    return [block for block in ready if block["value"]]
 
 
-def _resolved(block: dict[str, Any], *, pictures: Any, related: Any, documents: Any, links: Any) -> Any:
-    kind, value = block["type"], block["value"]
-    files = {pk: document.url for pk, document in documents.items()}
-    if kind == "text":
-        return expanded(value, pages=links, documents=files)
-    if kind == "facts":
-        return {**value, "body": expanded(value["body"], pages=links, documents=files)}
-    if kind == "list":
-        return {**value, "items_html": [expanded(_item(one), pages=links, documents=files) for one in value["items"]]}
-    if kind == "table":
-        return _table(value)
-    if kind == "picture":
-        return _picture(value, pictures)
-    if kind == "gallery":
-        return [part for one in value if (part := _picture(_item(one), pictures))]
-    if kind == "related":
-        return related.get(value)
-    if kind == "document":
-        document = documents.get(value["document"])
-        return {**value, "document": document} if document else None
-    if kind == "card":
-        return {**value, "site": host_of(value["url"])}
-    return value
+def _shown(block: dict[str, Any], found: Found) -> Any:
+    show = SHOWN.get(block["type"])
+    return show(block["value"], found) if show else block["value"]
 
 
-def _picture(value: dict[str, Any], pictures: dict[int, Picture]) -> dict[str, Any] | None:
-    picture = pictures.get(value["picture"])
+def _facts(value: dict[str, Any], found: Found) -> dict[str, Any]:
+    return {**value, "body": found.rich(value["body"])}
+
+
+def _list(value: dict[str, Any], found: Found) -> dict[str, Any]:
+    return {**value, "items_html": [found.rich(_item(one)) for one in value["items"]]}
+
+
+def _gallery(value: list[Any], found: Found) -> list[dict[str, Any]]:
+    return [part for one in value if (part := _picture(_item(one), found))]
+
+
+def _document(value: dict[str, Any], found: Found) -> dict[str, Any] | None:
+    document = found.documents.get(value["document"])
+    return {**value, "document": document} if document else None
+
+
+def _picture(value: dict[str, Any], found: Found) -> dict[str, Any] | None:
+    picture = found.pictures.get(value["picture"])
     part = shown(picture)
     if picture is None or part is None:
         return None
@@ -72,7 +92,7 @@ def _picture(value: dict[str, Any], pictures: dict[int, Picture]) -> dict[str, A
     }
 
 
-def _table(value: dict[str, Any]) -> dict[str, Any]:
+def _table(value: dict[str, Any], _found: Found) -> dict[str, Any]:
     figures = [column["type"] == "figures" for column in value["columns"]]
     rows = [row["values"] for row in value["rows"]]
     lines = [[{"text": cell, "figures": at} for cell, at in zip(row, figures, strict=False)] for row in rows]
@@ -108,3 +128,17 @@ def rich_texts(blocks: list[dict[str, Any]]) -> list[str]:
 def _item(raw: Any) -> Any:
     """A list block's item, in either of the two forms Wagtail keeps."""
     return raw["value"] if isinstance(raw, dict) and raw.get("type") == "item" else raw
+
+
+SHOWN: dict[str, Callable[[Any, Found], Any]] = {
+    "text": lambda value, found: found.rich(value),
+    "facts": _facts,
+    "list": _list,
+    "table": _table,
+    "picture": _picture,
+    "gallery": _gallery,
+    "related": lambda value, found: found.related.get(value),
+    "document": _document,
+    "card": lambda value, _found: {**value, "site": host_of(value["url"])},
+}
+"""How each kind of block is made ready for its template; other kinds are shown as they are."""

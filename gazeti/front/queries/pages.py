@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from gazeti.base.models import InformationPage, Newspaper
 from gazeti.front import rules
 from gazeti.front.formats import Style, content_policy, inline_style, plain_text
-from gazeti.front.queries.body import body_parts, rich_texts
+from gazeti.front.queries.body import body_parts, related_ids, rich_texts
 from gazeti.media.models import shown
 from gazeti.plain.links import share_links
 from gazeti.plain.words import minutes_to_read, word_count
@@ -67,9 +67,7 @@ def front_page(front: Front, parts: Parts) -> dict[str, Any]:
         room=rules.FRONT_SLOTS + 1,
     )
     top = [known[pk] for pk in order]
-    by_section = stories.latest_by_section(
-        parts.in_navigation, each=rules.EACH_SECTION, exclude=order
-    )
+    by_section = stories.latest_by_section(parts.in_navigation, each=rules.EACH_SECTION, exclude=order)
     blocks = [(section, listed(by_section[section.pk], parts)) for section in parts.in_navigation]
     return {
         "page": front,
@@ -80,7 +78,9 @@ def front_page(front: Front, parts: Parts) -> dict[str, Any]:
 
 def story_page(story: Story, parts: Parts) -> dict[str, Any]:
     """Everything on a story's page."""
-    body = body_parts(story.body.get_prep_value())
+    raw = story.body.get_prep_value()
+    translations, related = stories.around(story, related=related_ids(raw))
+    body = body_parts(raw, related=related)
     words = sum(word_count(plain_text(text)) for text in rich_texts(body))
     recent = stories.latest_stories(rules.RECENT_UNDER_STORY, exclude=[story.pk] if story.pk else [])
     address = story.full_address
@@ -94,7 +94,7 @@ def story_page(story: Story, parts: Parts) -> dict[str, Any]:
         "minutes": minutes_to_read(words),
         "lead": lead_of(story),
         "recent": listed(recent, parts),
-        "translations": stories.translations_of(story),
+        "translations": translations,
         "shares": share_links(address, story.headline),
         "story_language": other_language(story, settings.GAZETI_LANGUAGE),
     }

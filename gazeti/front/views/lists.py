@@ -68,9 +68,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def _list(request: HttpRequest, found: QuerySet[Story], facts: dict[str, Any], *, tags: set[str]) -> HttpResponse:
     around = queries.surroundings()
     try:
-        shown = queries.list_page(
-            found, around["parts"], asked=request.GET.get("page"), each=rules.RECENT_ON_PAGE
-        )
+        shown = queries.list_page(found, around["parts"], asked=request.GET.get("page"), each=rules.RECENT_ON_PAGE)
     except rules.NoSuchPage as error:
         raise Http404 from error
     return answer(request, "front/list.html", {**around, **shown, **facts}, bundle="front", tags=tags)

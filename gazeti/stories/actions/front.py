@@ -1,11 +1,11 @@
 """The front: made once, laid out by the editor."""
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
-from urllib.parse import urlsplit
 from wagtail.models import Page, Site
 
 from gazeti.stories.models import Front, FrontSlot, Story

@@ -8,9 +8,10 @@ RECENT = "recent"
 FRONT = "front"
 
 
-def purge_story(story: Story) -> None:
-    """The story, and every list that may show it: front, recent, section, authors, topics, translations."""
+def purge_story(story: Story, *, left: int | None = None) -> None:
+    """The story, and every list that may show it: front, recent, section (and the one it left), authors, topics."""
     tags = {f"story:{story.pk}", RECENT, FRONT, f"section:{story.get_parent().pk}"}
+    tags |= {f"section:{left}"} if left else set()
     tags |= {f"author:{line.author_id}" for line in story.bylines.all()}
     tags |= {f"topic:{topic.pk}" for topic in story.topics.all()}
     root = story.translation_of_id or story.pk

@@ -78,9 +78,7 @@ class FrontSlot(Orderable):
     panels = [FieldPanel("story")]
 
     class Meta(Orderable.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["front", "story"], name="stories_once_on_the_front")
-        ]
+        constraints = [models.UniqueConstraint(fields=["front", "story"], name="stories_once_on_the_front")]
 
     def __str__(self) -> str:
         return str(self.story)

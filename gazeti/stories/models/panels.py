@@ -25,9 +25,7 @@ CONTENT = [
     ),
     FieldPanel("body"),
     MultiFieldPanel([FieldPanel("sources"), FieldPanel("method")], heading=_("Sources and method")),
-    MultiFieldPanel(
-        [FieldPanel("updated_reason"), FieldPanel("updated_at")], heading=_("Tell readers of an update")
-    ),
+    MultiFieldPanel([FieldPanel("updated_reason"), FieldPanel("updated_at")], heading=_("Tell readers of an update")),
 ]
 PROMOTE = [
     MultiFieldPanel(

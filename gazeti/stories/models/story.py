@@ -192,16 +192,12 @@ class BylineAuthor(Orderable):
     """One author of a story; their order is the byline's."""
 
     story = ParentalKey(Story, on_delete=models.CASCADE, related_name="bylines")
-    author = models.ForeignKey(
-        Author, verbose_name=_("author"), on_delete=models.PROTECT, related_name="bylines"
-    )
+    author = models.ForeignKey(Author, verbose_name=_("author"), on_delete=models.PROTECT, related_name="bylines")
 
     panels = panels.BYLINE
 
     class Meta(Orderable.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["story", "author"], name="stories_author_once_in_byline")
-        ]
+        constraints = [models.UniqueConstraint(fields=["story", "author"], name="stories_author_once_in_byline")]
 
     def __str__(self) -> str:
         return self.author.name

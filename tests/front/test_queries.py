@@ -1,0 +1,120 @@
+"""Query budgets: at most 12 for a story and 15 for the front, the same with 20 stories and with 5,000."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.documents import get_document_model
+
+from gazeti.media.models import Picture
+from gazeti.stories.actions import author_named, lay_out_front, topic_named
+from gazeti.stories.models import BylineAuthor, Front, Section, Story
+from tests.newsroom import NOW, make_paper, make_section, make_story
+
+pytestmark = pytest.mark.django_db
+STORY, FRONT, LIST = 12, 15, 10
+
+
+def queries_for(client: Client, path: str) -> int:
+    client.get(path)
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(path).status_code == 200
+    return len(caught)
+
+
+@pytest.fixture
+def document(db: None):
+    document = get_document_model()(title="The budget", file_size=10)
+    document.file.save("budget.pdf", ContentFile(b"%PDF-1.4"))
+    document.save()
+    return document
+
+
+@pytest.fixture
+def rich_story(db: None, picture: Picture, document) -> Story:
+    """A story with everything a story can have, among twenty others, on a front with slots."""
+    front = make_paper()
+    sections = [make_section(front, title) for title in ("City Affairs", "Business", "Health", "Sport")]
+    others = [make_story(sections[number % 4], lead_picture=picture) for number in range(20)]
+    lay_out_front(front, lead=others[5], slots=others[7:10])
+    words = {"picture": picture, "alt": "Crates", "decorative": False, "caption": ""}
+    return make_story(
+        sections[0],
+        authors=[author_named("Amina Farah"), author_named("Otieno Were")],
+        topics=[topic_named("Water"), topic_named("Roads")],
+        lead_picture=picture,
+        translation_of=others[0],
+        published_at=NOW,
+        body=[
+            ("text", f'<p>See <a linktype="page" id="{others[3].pk}">this</a>.</p>'),
+            ("picture", words),
+            ("gallery", [words, words]),
+            ("related", others[1]),
+            ("document", {"document": document, "title": ""}),
+        ],
+    )
+
+
+def test_a_plain_story_stays_within_its_queries(client: Client) -> None:
+    story = make_story(topics=[topic_named("Water")])
+    assert queries_for(client, story.address) <= 10
+
+
+def test_a_story_with_everything_stays_within_its_queries(client: Client, rich_story: Story) -> None:
+    assert queries_for(client, rich_story.address) <= STORY
+
+
+def test_the_front_stays_within_its_queries(client: Client, rich_story: Story) -> None:
+    assert queries_for(client, "/") <= FRONT
+
+
+@pytest.mark.parametrize(
+    "path", ["/recent/", "/city-affairs/", "/authors/amina-farah/", "/topics/water/", "/search/?q=bridge"]
+)
+def test_lists_stay_within_their_queries(client: Client, rich_story: Story, path: str) -> None:
+    assert queries_for(client, path) <= LIST
+
+
+@pytest.mark.parametrize("path", ["/", "/recent/", "/city-affairs/", "/authors/amina-farah/", "story"])
+def test_five_thousand_stories_take_no_more_queries_than_twenty(client: Client, rich_story: Story, path: str) -> None:
+    path = rich_story.address if path == "story" else path
+    before = queries_for(client, path)
+    print_many(rich_story.get_parent().specific, 5_000)
+    assert queries_for(client, path) == before
+
+
+def print_many(section: Section, count: int) -> None:
+    """Make live stories in bulk: the actions would take minutes, and what is counted here are reads."""
+    from django.contrib.contenttypes.models import ContentType
+    from wagtail.models import Page
+
+    kind = ContentType.objects.get_for_model(Story)
+    steps = [section._get_path(section.path, section.depth + 1, 1_000 + number) for number in range(count)]
+    pages = [
+        Page(
+            path=path,
+            depth=section.depth + 1,
+            title=f"Mass story {number}",
+            draft_title=f"Mass story {number}",
+            slug=f"mass-{number}",
+            url_path=f"{section.url_path}mass-{number}/",
+            live=True,
+            content_type=kind,
+            locale=section.locale,
+            first_published_at=NOW,
+        )
+        for number, path in enumerate(steps)
+    ]
+    made = Page.objects.bulk_create(pages)
+    rows = [
+        Story(page_ptr_id=page.pk, published_at=NOW - timedelta(days=1, minutes=number), language="en", kind="news")
+        for number, page in enumerate(made)
+    ]
+    # bulk_create refuses models of two tables; the second is filled as Django itself does.
+    Story._base_manager._insert(rows, fields=Story._meta.local_concrete_fields, using="default")
+    author = author_named("Amina Farah")
+    BylineAuthor.objects.bulk_create([BylineAuthor(story_id=page.pk, author=author) for page in made])
+    assert Front.objects.count() == 1
