@@ -17,13 +17,13 @@ from gazeti.archive.models import ImportedPage
 from gazeti.archive.queries import Given, Outcome, Plan, RecentPlan, outcome_of, plan_page, the_front, would_stand
 from gazeti.archive.rules import RECOVERED, Facts, Standing, Verdict, body_key, headline_key
 from gazeti.media.actions import finish_renditions
-from gazeti.plain.words import free_slug, slug_of
+from gazeti.plain.words import free_slug
 from gazeti.stories.actions import NotReady, author_named, file_section, file_story, publish_story, revise_story
 from gazeti.stories.models import Front, Section, Story
 
 STREAM = "archive"
-RACE = "another import was at the same page; run it again"
-NO_FRONT = "this newsroom has no front to put it under; make one with “gazeti new”"
+RACE = "another import was at the same page (run it again)"
+NO_FRONT = "the newsroom has no front to put it under (make one with `gazeti new`)"
 
 
 def import_page(
@@ -45,7 +45,7 @@ def import_page(
     try:
         with transaction.atomic():
             plan = plan_page(parsed, given=given, publish=publish, now=now)
-            outcome = outcome_of(plan, parsed=parsed, given=given)
+            outcome = outcome_of(plan, parsed=parsed)
             return _carried_out(plan, outcome=outcome, now=now, source=source, by=by)
     except NotReady as error:
         return Outcome(Verdict.REFUSED, tuple(error.reasons))
@@ -64,7 +64,7 @@ def rehearse_page(
     """What importing the page would do, without doing it; `rehearsed` collects what a dry run would have made."""
     plan = plan_page(parsed, given=given, publish=publish, now=now, rehearsed=rehearsed)
     rehearsed.update(would_stand(plan))
-    return outcome_of(plan, parsed=parsed, given=given)
+    return outcome_of(plan, parsed=parsed)
 
 
 def _carried_out(plan: Plan, *, outcome: Outcome, now: datetime, source: str, by: AbstractBaseUser | None) -> Outcome:
@@ -99,18 +99,25 @@ def _completed(story: Story, *, plan: Plan, front: Front, now: datetime, by: Abs
     """The story with the facts it lacked; one that was a headline alone moves into its section."""
     values = _values(plan.facts, fields=plan.decision.fields)
     if "section" in plan.decision.fields:
-        section = file_section(front, title=plan.facts.section, by=by)
-        values |= {"recovered": False, "slug": _free_slug(section, headline=story.title, but=story)}
-        if story.get_parent().pk != section.pk:
-            story.move(section, pos="last-child", user=by)
-            story = Story.objects.get(pk=story.pk)
+        story = _moved(story, into=file_section(front, title=plan.facts.section, by=by), by=by)
+        values |= {"recovered": False, "slug": story.slug}
     revise_story(story, now=now, by=by, **values)
     return Story.objects.get(pk=story.pk)
 
 
-def _free_slug(section: Section, *, headline: str, but: Story) -> str:
-    taken = section.get_children().exclude(pk=but.pk).values_list("slug", flat=True)
-    return free_slug(slug_of(headline), taken=set(taken))
+def _moved(story: Story, *, into: Section, by: AbstractBaseUser | None) -> Story:
+    """The story in this section, under an address that is free there; it was never public, so none is left behind."""
+    before = story.get_parent()
+    if before.pk == into.pk:
+        return story
+    siblings = before.get_children().exclude(pk=story.pk) | into.get_children()
+    slug = free_slug(story.slug, taken=set(siblings.values_list("slug", flat=True)))
+    if slug != story.slug:
+        # Wagtail refuses a move onto a taken address, so the address changes first.
+        story.slug = slug
+        story.save()
+    story.move(into, pos="last-child", user=by)
+    return Story.objects.get(pk=story.pk)
 
 
 def _values(facts: Facts, *, fields: Iterable[str]) -> dict[str, Any]:
@@ -124,7 +131,7 @@ def _values(facts: Facts, *, fields: Iterable[str]) -> dict[str, Any]:
         values["published_at"] = facts.published_at
     if "language" in fields and facts.language:
         values["language"] = facts.language
-    if "body" in fields:
+    if "text" in fields:
         values["body"] = [("text", _rich_text(facts.paragraphs))]
     return values
 
@@ -142,7 +149,8 @@ def _keep_headlines(
     if not new:
         return
     section = file_section(front, title=RECOVERED, in_navigation=False, by=by)
-    for each in new:
+    # The newest is printed first and shall have the highest number, by which stories of one moment are ordered.
+    for each in reversed(new):
         moment = each.date.value.moment(get_default_timezone(), now=now) if each.date else None
         story = file_story(section, headline=each.headline, now=now, by=by, published_at=moment, recovered=True)
         key = headline_key(each.headline)

@@ -19,6 +19,12 @@ LONGEST_SECTION = 100
 SHARED_WORDS = 8
 """A paragraph of so many words does not stand in two stories by chance."""
 
+ALWAYS = frozenset({"section", "headline", "language", "text"})
+"""What a story is made with, and a bare headline completed with, whatever else is known."""
+
+COMPARED = 50
+"""Paragraphs enough to know a text again."""
+
 
 class Verdict(StrEnum):
     """What an import did, or would do, with one page or one headline."""
@@ -116,7 +122,7 @@ def match(facts: Facts, standings: Sequence[Standing]) -> Standing | None:
 
 
 def _shares_text(facts: Facts, standing: Standing) -> bool:
-    texts = (normalised(paragraph) for paragraph in facts.paragraphs)
+    texts = (normalised(paragraph) for paragraph in facts.paragraphs[:COMPARED])
     return any(len(text.split()) >= SHARED_WORDS and text in standing.words for text in texts)
 
 
@@ -129,7 +135,7 @@ def decide(facts: Facts, standings: Sequence[Standing], *, publish: bool, now: d
     if wants_publication:
         reasons += unpublishable(facts, standing, now=now)
     if standing is not None and standing.is_busy and (fields or wants_publication):
-        reasons.append("somebody is changing it at the desk; publish or discard that first")
+        reasons.append("its story is being changed at the desk (publish or discard that first)")
     if reasons:
         return Decision(Verdict.REFUSED, standing, reasons=tuple(reasons))
     if standing is None:
@@ -144,17 +150,15 @@ def missing_fields(facts: Facts, standing: Standing | None) -> frozenset[str]:
     What an import gave once and an editor took away stays away, unless a person gives it again.
     """
     known = _known(facts)
-    if standing is None:
-        return frozenset({"section", "language", "body"} | known)
-    if standing.is_recovered:
-        return frozenset({"section", "language", "body"} | known)
-    has = {"standfirst": standing.standfirst, "byline": standing.byline, "date": standing.day, "body": standing.words}
+    if standing is None or standing.is_recovered:
+        return frozenset(ALWAYS | known)
+    has = {"standfirst": standing.standfirst, "byline": standing.byline, "date": standing.day, "text": standing.words}
     lacks = {name for name, value in has.items() if not value}
     return frozenset(known & lacks & (facts.given | (known - standing.filled)))
 
 
 def _known(facts: Facts) -> set[str]:
-    has = {"standfirst": facts.standfirst, "byline": facts.byline, "date": facts.day, "body": facts.paragraphs}
+    has = {"standfirst": facts.standfirst, "byline": facts.byline, "date": facts.day, "text": facts.paragraphs}
     return {name for name, value in has.items() if value}
 
 
@@ -163,24 +167,27 @@ def unfit(facts: Facts, standing: Standing | None) -> list[str]:
     length = len(facts.headline)
     section_needed = standing is None or standing.is_recovered
     checks = (
-        (not facts.headline, "it has no headline; put one on a line of its own above the text"),
+        (not facts.headline, "it has no headline (put one on a line of its own above the text)"),
         (
             length > HEADLINE_LENGTH,
-            f"its headline has {length} characters and at most {HEADLINE_LENGTH} fit; shorten it",
+            f"its headline has {length} characters and at most {HEADLINE_LENGTH} fit (shorten it)",
         ),
         (not facts.paragraphs, "it has no text below the headline"),
-        (section_needed and not facts.section, "it names no section; give one with --section"),
-        (len(facts.section) > LONGEST_SECTION, f"a section's name has at most {LONGEST_SECTION} characters"),
+        (section_needed and not facts.section, "it names no section (give one with --section)"),
+        (len(facts.section) > LONGEST_SECTION, f"its section's name has more than {LONGEST_SECTION} characters"),
         (
-            slug_of(facts.section) in RESERVED_SLUGS and section_needed and bool(facts.section),
-            f"a section “{facts.section}” would have an address that Gazeti needs itself; give another with --section",
+            section_needed and slug_of(facts.section) in RESERVED_SLUGS,
+            f"a section “{facts.section}” would have an address that Gazeti itself needs (give another with --section)",
         ),
         (
             normalised(facts.section) == normalised(RECOVERED),
-            f"the section “{RECOVERED}” is kept for headlines without a text; give another with --section",
+            f"the section “{RECOVERED}” is kept for headlines without a text (give another with --section)",
         ),
-        (any(len(name) > LONGEST_NAME for name in facts.names), f"a name has at most {LONGEST_NAME} characters"),
-        (len(facts.credit) > LONGEST_CREDIT, f"a credit has at most {LONGEST_CREDIT} characters"),
+        (
+            any(len(name) > LONGEST_NAME for name in facts.names),
+            f"a name in its byline has more than {LONGEST_NAME} characters",
+        ),
+        (len(facts.credit) > LONGEST_CREDIT, f"the credit in its byline has more than {LONGEST_CREDIT} characters"),
     )
     return [reason for fails, reason in checks if fails]
 
@@ -192,12 +199,12 @@ def conflicts(facts: Facts, standing: Standing, *, fields: frozenset[str]) -> li
     said = {"section": facts.section, "byline": facts.byline, "date": facts.day}
     has = {"section": standing.section, "byline": standing.byline, "date": standing.day}
     reasons = [
-        f"its story has another {name} ({_shown(has[name])}); change it at the desk"
+        f"its story has another {name} already, {_shown(has[name])} (change it at the desk)"
         for name in ("section", "byline", "date")
         if name in facts.given and name not in fields and _plain(said[name]) != _plain(has[name])
     ]
-    if standing.body_key not in ("", body_key(facts.paragraphs)) and "body" not in fields:
-        reasons.append("its text is not the one imported under this headline before; change the story at the desk")
+    if standing.body_key not in ("", body_key(facts.paragraphs)) and "text" not in fields:
+        reasons.append("its text is not the one imported under this headline before (change the story at the desk)")
     return reasons
 
 
@@ -214,12 +221,12 @@ def unpublishable(facts: Facts, standing: Standing | None, *, now: datetime) -> 
     has_byline = facts.byline or (standing and standing.byline)
     has_day = facts.day or (standing and standing.day)
     checks = (
-        (not has_byline, "its byline is missing; give one with --byline"),
-        (not has_day, "its date is missing; give one with --date"),
+        (not has_byline, "its byline is missing (give one with --byline)"),
+        (not has_day, "its date is missing (give one with --date)"),
         (facts.published_at is not None and facts.published_at > now, "its date is still to come"),
         (
             standing is not None and standing.was_public and not standing.is_live,
-            "its story was taken down; publish it at the desk",
+            "its story was taken down (publish it at the desk)",
         ),
     )
     return [reason for fails, reason in checks if fails]

@@ -47,6 +47,16 @@ def parse_page(text: str, *, sections: Collection[str] = (), section_given: bool
     )
 
 
+def read_page(text: Found[str], *, sections: Collection[str] = (), section_given: bool = False) -> ParsedPage:
+    """Reads a page from a file's text; where the file's encoding is not sure, the story's text is not either."""
+    parsed = parse_page(text.value, sections=sections, section_given=section_given)
+    body = parsed.body
+    if body is None or text.confidence is Confidence.HIGH:
+        return parsed
+    weaker = text.confidence if body.confidence is Confidence.HIGH else body.confidence
+    return replace(parsed, body=Found(body.value, weaker, f"{body.because}; {text.because}"))
+
+
 def _body(below: Text) -> Found[tuple[str, ...]]:
     """The paragraphs; a heading after them shows where they end, more text after such a heading makes that doubtful."""
     count = f"{len(below.paragraphs)} paragraphs"

@@ -51,7 +51,8 @@ def recent_list(lines: Sequence[str]) -> RecentList:
     others: list[str] = []
     for item in items:
         chosen = _headlines(item)
-        others += [line.text for line in item.lines if line not in chosen]
+        taken = set(map(id, chosen))
+        others += [line.text for line in item.lines if id(line) not in taken]
         for line in chosen:
             date = item.date if line is chosen[-1] else None
             headlines.setdefault(key_of(line.text), Recent(line.text, date))

@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from gazeti.archive.formats.found import Confidence, Found, LeftOut, ParsedPage
-from gazeti.archive.queries.plan import Given, Plan, RecentPlan
+from gazeti.archive.queries.plan import Plan, RecentPlan
 from gazeti.archive.rules import Verdict
 from gazeti.plain.words import joined
-
-KEPT = "the story has it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,44 +24,52 @@ class Outcome:
     left_out: tuple[LeftOut, ...] = ()
 
 
-def outcome_of(plan: Plan, *, parsed: ParsedPage, given: Given) -> Outcome:
+def outcome_of(plan: Plan, *, parsed: ParsedPage) -> Outcome:
     """What the plan would do, without a story's id and address: those are known once it is done."""
     decision = plan.decision
     return Outcome(
         verdict=decision.verdict,
         reasons=decision.reasons,
         is_live=decision.publish or bool(decision.standing and decision.standing.is_live),
-        fields=dict(_fields(plan, parsed=parsed, given=given)),
+        fields=dict(_fields(plan, parsed=parsed)),
         filled=decision.fields,
         recent=plan.recent,
         left_out=parsed.left_out,
     )
 
 
-def _fields(plan: Plan, *, parsed: ParsedPage, given: Given) -> Iterator[tuple[str, Found[str]]]:
-    """Each fact as words: given by a person, else printed on the page, else what the story had before."""
-    facts, standing = plan.facts, plan.decision.standing
-    byline = joined(list(facts.names), last="and")
-    yield from _fact("section", facts.section, parsed.section, is_given=bool(given.section))
-    yield from _fact("headline", facts.headline, parsed.headline)
-    yield from _fact("standfirst", facts.standfirst, parsed.standfirst)
-    if facts.byline or standing is None:
-        shown = " | ".join(filter(None, [byline, facts.credit]))
-        yield from _fact("byline", shown, parsed.byline, is_given=bool(given.byline))
-    elif standing.byline:
-        yield "byline", Found(", ".join(standing.byline), Confidence.HIGH, KEPT)
-    if facts.day or standing is None:
-        yield from _fact("date", str(facts.day or ""), parsed.date, is_given=bool(given.date))
-    elif standing.day:
-        yield "date", Found(str(standing.day), Confidence.HIGH, KEPT)
-    yield from _fact("language", facts.language, parsed.language)
-    yield from _fact("text", f"{len(facts.paragraphs)} paragraphs" if facts.paragraphs else "", parsed.body)
+def _fields(plan: Plan, *, parsed: ParsedPage) -> Iterator[tuple[str, Found[str]]]:
+    """Each fact in words: what the story keeps, or what a person gave, or what is printed on the page."""
+    facts = plan.facts
+    printed: dict[str, tuple[str, Found[object] | None]] = {
+        "section": (facts.section, parsed.section),
+        "headline": (facts.headline, parsed.headline),
+        "standfirst": (facts.standfirst, parsed.standfirst),
+        "byline": (" | ".join(filter(None, [joined(list(facts.names), last="and"), facts.credit])), parsed.byline),
+        "date": (str(facts.day or ""), parsed.date),
+        "language": (facts.language, parsed.language),
+        "text": (f"{len(facts.paragraphs)} paragraphs" if facts.paragraphs else "", parsed.body),
+    }
+    kept = _kept(plan)
+    for name, (value, found) in printed.items():
+        if name in kept:
+            yield name, Found(kept[name], Confidence.HIGH, "the story has it")
+        elif name in facts.given:
+            yield name, Found(value, Confidence.GIVEN, f"given with --{name}")
+        elif value and found is not None:
+            yield name, Found(value, found.confidence, found.because)
 
 
-def _fact(
-    name: str, value: str, found: Found[object] | None, *, is_given: bool = False
-) -> Iterator[tuple[str, Found[str]]]:
-    if is_given:
-        yield name, Found(value, Confidence.GIVEN, f"given with --{name}")
-    elif value and found is not None:
-        yield name, Found(value, found.confidence, found.because)
+def _kept(plan: Plan) -> dict[str, str]:
+    """What the story has and the import leaves as it is."""
+    standing = plan.decision.standing
+    if standing is None or "section" in plan.decision.fields:
+        return {}
+    has = {
+        "section": standing.section,
+        "headline": standing.headline,
+        "standfirst": standing.standfirst,
+        "byline": ", ".join(standing.byline),
+        "date": str(standing.day or ""),
+    }
+    return {name: value for name, value in has.items() if value and name not in plan.decision.fields}
