@@ -2,62 +2,17 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
-from wagtail.models import Page, Revision
 
-from gazeti import log
-from gazeti.archive.actions import import_page, rehearse_page
-from gazeti.archive.formats.bylines import byline_given
-from gazeti.archive.formats.dates import date_of
-from gazeti.archive.formats.page import parse_page
-from gazeti.archive.models import ImportedPage
-from gazeti.archive.queries import Given, Outcome
-from gazeti.archive.rules import RECOVERED, Standing, Verdict
+from gazeti.archive.rules import RECOVERED, Verdict
 from gazeti.stories.models import Author, Section, Story
 from gazeti.stories.queries import public_stories
 from tests.archive import pages
-from tests.newsroom import make_draft, make_paper, make_section, make_story
+from tests.archive.importing import BARE, NAIROBI, NOW, TEA_PAGE, imported, story_of, written
+from tests.newsroom import make_draft, make_section, make_story
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
-NOW = datetime(2026, 3, 1, 9, tzinfo=ZoneInfo("Africa/Nairobi"))
-NAIROBI = ZoneInfo("Africa/Nairobi")
-BARE = pages.page(head=f"Transport\n\n{pages.HEADLINE}\n\nBy |")
-TEA = "Tea prices rise for a third week at the Mombasa auction"
-TEA_PAGE = pages.page(
-    head=f"Business\n\n{TEA}\n\nBy Ali Noor",
-    text=(
-        "Brokers at the auction in Mombasa sold a kilogram for two dollars and ten cents on Tuesday, three cents more.",
-        "Farmers in Kericho will see the money in October, when their factories pay what is called the bonus.",
-    ),
-)
-
-
-@pytest.fixture(autouse=True)
-def paper(db: None) -> None:
-    make_paper()
-
-
-def said(*, section: str = "", byline: str = "", date: str = "") -> Given:
-    found = date_of(date) if date else None
-    return Given(section, byline_given(byline) if byline else None, found.value if found else None)
-
-
-def imported(text: str, *, publish: bool = False, now: datetime = NOW, **facts: str) -> Outcome:
-    given = said(**facts)
-    parsed = parse_page(text, section_given=bool(given.section))
-    return import_page(parsed, given=given, publish=publish, now=now, source="page.txt")
-
-
-def story_of(outcome: Outcome) -> Story:
-    return Story.objects.get(pk=outcome.story)
-
-
-def written() -> tuple[int, ...]:
-    """Count what a run may have written."""
-    counted = (Page, Revision, ImportedPage, Author)
-    return (*(model.objects.count() for model in counted), log.head())
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("paper")]
 
 
 class TestSeed:
@@ -202,93 +157,6 @@ def test_two_stories_with_one_headline_and_different_texts_are_two() -> None:
     assert story_of(second).slug == f"{story_of(first).slug}-2"
 
 
-class TestRecovered:
-    """Headlines whose text is missing."""
-
-    @pytest.fixture
-    def draft(self) -> Story:
-        imported(pages.BRIDGE)
-        return Story.objects.get(title=TEA)
-
-    def test_their_section_is_in_no_navigation(self, draft: Story) -> None:
-        assert Section.objects.get(title=RECOVERED).show_in_menus is False
-
-    def test_no_publishing_touches_them(self, draft: Story) -> None:
-        imported(pages.BRIDGE, publish=True)
-        draft.refresh_from_db()
-        assert (draft.live, draft.recovered) == (False, True)
-
-    def test_a_page_under_the_headline_completes_the_draft_and_moves_it(self, draft: Story) -> None:
-        outcome = imported(TEA_PAGE.replace("third", "THIRD"))
-        assert (outcome.verdict, outcome.story) == (Verdict.COMPLETED, draft.pk)
-        story = story_of(outcome)
-        assert story.get_parent().title == "Business"
-        assert story.recovered is False
-        assert story.title == TEA
-        assert [author.name for author in story.authors] == ["Ali Noor"]
-        assert story.published_at == datetime(2024, 7, 3, 12, tzinfo=NAIROBI)
-        assert story.address == f"/business/{story.slug}/"
-        assert story.get_latest_revision_as_object().recovered is False
-
-    def test_completed_it_can_go_out_with_the_date_of_the_list(self, draft: Story) -> None:
-        outcome = imported(TEA_PAGE, publish=True)
-        assert outcome.is_live
-        assert [story.pk for story in public_stories()] == [draft.pk]
-
-    def test_completed_it_is_whole_and_the_same_page_changes_nothing(self, draft: Story) -> None:
-        imported(TEA_PAGE)
-        before = written()
-        assert imported(TEA_PAGE).verdict is Verdict.UNCHANGED
-        assert imported(pages.BRIDGE).verdict is Verdict.UNCHANGED
-        assert written() == before
-
-    def test_moved_it_purges_the_section_it_left_and_the_one_it_came_into(self, draft: Story) -> None:
-        left, before = draft.get_parent(), log.head()
-        story = story_of(imported(TEA_PAGE))
-        tags = {tag for entry in log.read(before) for tag in entry.data.get("tags", [])}
-        assert {f"section:{left.pk}", f"section:{story.get_parent().pk}"} <= tags
-
-    def test_it_takes_a_free_address_in_its_new_section(self, draft: Story) -> None:
-        make_draft(make_section(title="Business"), headline="Something else", slug=draft.slug)
-        outcome = imported(TEA_PAGE)
-        assert outcome.reasons == ()
-        assert story_of(outcome).slug == f"{draft.slug}-2"
-
-    def test_a_page_imported_before_leaves_no_draft_of_its_headline(self) -> None:
-        imported(TEA_PAGE)
-        imported(pages.BRIDGE)
-        assert Story.objects.filter(title=TEA).count() == 1
-        assert not Story.objects.get(title=TEA).recovered
-
-    def test_deleted_at_the_desk_it_stays_away(self, draft: Story) -> None:
-        draft.delete()
-        outcome = imported(pages.BRIDGE)
-        assert {each.verdict for each in outcome.recent} == {Verdict.SKIPPED, Verdict.UNCHANGED}
-        assert not Story.objects.filter(title=TEA).exists()
-
-    def test_a_page_deleted_at_the_desk_is_made_again(self) -> None:
-        story_of(imported(TEA_PAGE)).delete()
-        assert imported(TEA_PAGE).verdict is Verdict.MADE
-
-    def test_a_text_typed_into_the_draft_is_not_replaced(self, draft: Story) -> None:
-        written_in = draft.get_latest_revision_as_object()
-        written_in.body = [("text", "<p>An editor wrote this from memory in the meantime, eight words and more.</p>")]
-        written_in.save_revision()
-        outcome = imported(TEA_PAGE)
-        assert outcome.story != draft.pk
-
-    def test_one_too_long_is_skipped_with_its_reason_and_the_page_comes_in(self) -> None:
-        foot = f"Recent Stories\n\n{'Tea ' * 40}\n\nJuly 3, 2024"
-        outcome = imported(pages.page(head=f"Transport\n\n{pages.HEADLINE}\n\nBy |", foot=foot))
-        (only,) = outcome.recent
-        assert outcome.verdict is Verdict.MADE
-        assert (only.verdict, "159 characters" in only.because) == (Verdict.SKIPPED, True)
-
-    def test_the_newest_printed_first_is_listed_first(self, draft: Story) -> None:
-        listed = Story.objects.filter(recovered=True).order_by("-published_at", "-pk")
-        assert next(story.title for story in listed) == TEA
-
-
 class TestWhole:
     """A source comes in whole or not at all."""
 
@@ -318,32 +186,6 @@ class TestWhole:
         sign = "<script>alert(1)</script> & “5 < 6” said the man who counts the tea at the market in the morning."
         story = story_of(imported(pages.page(head=f"Transport\n\n{pages.HEADLINE}\n\nBy |", text=(sign, sign[::-1]))))
         assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; “5 &lt; 6”" in story.body[0].value.source
-
-
-class TestRehearsal:
-    """A dry run tells what would be done, and does nothing."""
-
-    @staticmethod
-    def rehearsed(*texts: str, publish: bool = False) -> list[Outcome]:
-        seen: dict[str, Standing] = {}
-        return [
-            rehearse_page(parse_page(text), given=Given(), publish=publish, now=NOW, rehearsed=seen) for text in texts
-        ]
-
-    def test_it_writes_nothing(self) -> None:
-        before = written()
-        (outcome,) = self.rehearsed(pages.BRIDGE, publish=True)
-        assert (outcome.verdict, outcome.is_live, outcome.story) == (Verdict.MADE, True, None)
-        assert written() == before
-
-    def test_the_second_page_knows_what_the_first_would_have_made(self) -> None:
-        verdicts = [outcome.verdict for outcome in self.rehearsed(pages.BRIDGE, pages.BRIDGE, TEA_PAGE, TEA_PAGE)]
-        assert verdicts == [Verdict.MADE, Verdict.UNCHANGED, Verdict.COMPLETED, Verdict.UNCHANGED]
-
-    def test_it_tells_the_same_as_the_run_itself(self) -> None:
-        told = [outcome.verdict for outcome in self.rehearsed(TEA_PAGE, pages.BRIDGE, pages.SWAHILI, pages.SOMALI)]
-        done = [imported(text).verdict for text in (TEA_PAGE, pages.BRIDGE, pages.SWAHILI, pages.SOMALI)]
-        assert told == done
 
 
 def test_what_is_told_has_the_confidence_of_each_fact() -> None:

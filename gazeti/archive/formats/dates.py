@@ -3,6 +3,7 @@
 import re
 from datetime import date, time, timedelta, timezone
 from functools import cache
+from itertools import product
 
 from gazeti.archive.formats.found import Confidence, Dated, Found
 from gazeti.plain.dates import locale_of
@@ -86,10 +87,9 @@ def _without_weekday(text: str) -> tuple[int | None, str]:
 def _names(kind: str) -> dict[str, int]:
     """Names of months (1 to 12) or days (Monday 0) in every language and width we read, case folded."""
     names = dict(MORE_MONTHS) if kind == "months" else {}
-    for language in LANGUAGES:
-        for width in ("wide", "abbreviated"):
-            for number, name in getattr(locale_of(language), kind)["format"][width].items():
-                names.setdefault(name.casefold().rstrip("."), number)
+    for language, width in product(LANGUAGES, ("wide", "abbreviated")):
+        for number, name in getattr(locale_of(language), kind)["format"][width].items():
+            names.setdefault(name.casefold().rstrip("."), number)
     return names
 
 

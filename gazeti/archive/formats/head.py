@@ -52,11 +52,10 @@ def read_head(lines: Sequence[str], *, sections: Collection[str], section_given:
 
 def _mark(lines: Sequence[Line]) -> int | None:
     """The number of the byline, or else the date, that parts the titles from the text; None if none does."""
-    for kind in ("byline", "date"):
-        for place, line in enumerate(lines):
-            if getattr(line, kind) is not None and _parts(lines[:place], lines[place + 1 :], kind):
-                return place
-    return None
+    bylines = [(place, "byline") for place, line in enumerate(lines) if line.byline is not None]
+    dates = [(place, "date") for place, line in enumerate(lines) if line.date is not None]
+    marks = (place for place, kind in [*bylines, *dates] if _parts(lines[:place], lines[place + 1 :], kind))
+    return next(marks, None)
 
 
 def _parts(above: Sequence[Line], below: Sequence[Line], kind: str) -> bool:
