@@ -14,6 +14,7 @@ from collections.abc import Callable
 from gazeti.cli.failures import Debugging, told_plainly
 from gazeti.cli.home import set_up
 
+
 def main() -> None:
     """Run one of the processes to its end."""
     words = argparse.ArgumentParser()

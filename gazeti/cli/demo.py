@@ -40,8 +40,10 @@ def demo(port: int | None) -> None:
 
 def furnish() -> str:
     """Make what is missing of the demo; the editor's new password. What a killed run began is completed."""
+    from gazeti.cli.newsroom import hurry
     from gazeti.cli.preparation import bring_up_to_date
 
+    hurry()
     bring_up_to_date()
     return _print_edition()
 

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import click
 
 from gazeti.cli.failures import Debugging, Failure
 from gazeti.cli.home import newsroom
+from gazeti.cli.presence import present_in
 
 BACKLOG = 1024
 MOST_WORKERS = 4
@@ -26,7 +28,9 @@ MOST_WORKERS = 4
 @click.command()
 @click.option("--port", type=click.IntRange(1, 65535), help="Where to listen (default: PORT, else 8000).")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Which address of this machine to listen on.")
-@click.option("--workers", type=click.IntRange(1, 64), help="Processes that answer (default: one for each core, up to 4).")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), help="Processes that answer (default: one for each core, up to 4)."
+)
 @click.option("--access-log", is_flag=True, help="Write a line for every request.")
 def serve(port: int | None, host: str, workers: int | None, *, access_log: bool) -> None:
     """Serve the newsroom until SIGTERM or Ctrl-C.
@@ -36,9 +40,12 @@ def serve(port: int | None, host: str, workers: int | None, *, access_log: bool)
     """
     from gazeti.config.env import Settings
 
-    settings = Settings(newsroom())
-    os.environ["PORT"] = str(port or settings.port())
-    with listening(host, int(os.environ["PORT"])) as door, figures_folder():
+    folder = newsroom()
+    number = port or Settings(folder).port()
+    os.environ["PORT"] = str(number)
+    # Until the supervisor takes over, a signal ends what has begun, and what was laid is cleared.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with listening(host, number) as door, figures_folder(), present_in(folder):
         _run_child("prepare")
         asyncio.run(_supervise(door, workers or default_workers(), access_log=access_log))
 

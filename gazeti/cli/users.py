@@ -87,7 +87,9 @@ def _first_link() -> str:
     from gazeti.accounts.queries import first_administrator_link, is_there_an_administrator
 
     if is_there_an_administrator():
-        raise Failure("This newsroom has an administrator already. `gazeti user add EMAIL --administrator` adds another.")
+        raise Failure(
+            "This newsroom has an administrator already. `gazeti user add EMAIL --administrator` adds another."
+        )
     return first_administrator_link()
 
 
