@@ -27,13 +27,14 @@ def doctor(context: click.Context, recipient: str | None, *, as_json: bool) -> N
 
 
 def _findings(recipient: str | None) -> list[Finding]:
-    from gazeti.cli.checkups import all_checkups
     from gazeti.config.env import BadSetting
 
     try:
         set_up()
     except BadSetting as error:
         return [Finding("settings", "fail", str(error))]
+    from gazeti.cli.checkups import all_checkups
+
     return all_checkups(recipient=recipient)
 
 

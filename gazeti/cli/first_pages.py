@@ -9,7 +9,7 @@ PROMPTS: dict[str, tuple[str, ...]] = {
     "About": (
         "Write here who you are. Three short answers are enough, and each builds trust.",
         "<b>Which place do you cover, and for whom?</b> “We report on the wards of …, for the people who live there.”",
-        "<b>Who owns the paper, and who pays for it?</b> Name people, organisations and grants. Say what they may not decide.",
+        "<b>Who owns the paper, and who pays for it?</b> Name them. Say what they may not decide.",
         "<b>Who works here?</b> Names and what each does. Link to their author pages.",
     ),
     "Ethics": (
@@ -28,7 +28,7 @@ PROMPTS: dict[str, tuple[str, ...]] = {
         "<b>Where you are:</b> street, building, opening hours.",
     ),
     "Privacy": (
-        "Write here what you keep of readers. Gazeti itself sets no cookie for readers and asks nothing of other sites.",
+        "Write here what you keep of readers. Gazeti itself sets no cookie for readers and calls no other site.",
         "<b>What do you store?</b> Email addresses of accounts and comments; for how long?",
         "<b>Who else sees it?</b> Your host, and whoever sends your mail: name them.",
         "<b>How does somebody see, change or delete what you keep of them?</b> An address, and how many days it takes.",

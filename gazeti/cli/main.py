@@ -1,4 +1,4 @@
-"""The command `gazeti`: which verbs there are. Each stands in a module of its own and imports Django only when it runs."""
+"""The command `gazeti`: which verbs there are. Each is a module that imports Django only when it runs."""
 
 import sys
 from collections.abc import Sequence

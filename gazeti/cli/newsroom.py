@@ -154,7 +154,7 @@ def _fill(facts: Facts, *, with_drafts: bool) -> str:
 
 
 def _move_in(made: Path, folder: Path) -> None:
-    """Put what was made in its place: by one rename, or, where the folder exists, piece by piece and the marker last."""
+    """Put what was made in its place: by one rename, or, in a folder that exists, piece by piece, the marker last."""
     _close_database()
     _write_to_disk(made / "gazeti.db")
     if not folder.exists():

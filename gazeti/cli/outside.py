@@ -1,4 +1,4 @@
-"""The check-ups of `gazeti doctor` that look outside: mail, the public address with its TLS and proxy, the clock's source."""
+"""The check-ups of `gazeti doctor` that look outside: mail, the address with its TLS and proxy, the clock's source."""
 
 import json
 import shutil

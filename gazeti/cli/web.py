@@ -46,4 +46,5 @@ class WebProcess(Granian):
 
     def _init_shared_socket(self) -> None:
         os.set_blocking(self._descriptor, False)
-        self._ssp, self._shd, self._sso = None, SocketHolder(self._descriptor, False, BACKLOG), None
+        is_unix = False
+        self._ssp, self._shd, self._sso = None, SocketHolder(self._descriptor, is_unix, BACKLOG), None

@@ -71,7 +71,7 @@ def checked_time_zone(name: str) -> str:
     """A time zone of the IANA database."""
     try:
         return str(ZoneInfo(name))
-    except (ValueError, OSError) as error:
+    except (ValueError, KeyError, OSError) as error:
         raise BadSetting(f'There is no time zone "{name}". Write one like Africa/Nairobi or Europe/London.') from error
 
 
