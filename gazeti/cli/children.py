@@ -68,8 +68,10 @@ def prepare(_options: argparse.Namespace) -> None:
     """Bring the database up to date before anybody answers from it."""
     set_up()
     from gazeti.cli.preparation import bring_up_to_date
+    from gazeti.stories.actions import follow_address
 
     bring_up_to_date()
+    follow_address()
 
 
 CHILDREN: dict[str, Callable[[argparse.Namespace], None]] = {"prepare": prepare, "tasks": work, "web": answer}

@@ -89,4 +89,6 @@ def synchronised() -> Iterator[Finding]:
 
 
 def _said(error: BaseException) -> str:
-    return (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".")
+    reason = getattr(error, "reason", error)
+    text = str(getattr(reason, "strerror", None) or reason).strip() or type(error).__name__
+    return text.splitlines()[0].rstrip(".")

@@ -1,7 +1,7 @@
 """Every write of stories, one verb a function."""
 
 from gazeti.stories.actions.file import file_section, file_story, revise_story
-from gazeti.stories.actions.front import lay_out_front, make_front
+from gazeti.stories.actions.front import follow_address, lay_out_front, make_front
 from gazeti.stories.actions.names import author_named, topic_named
 from gazeti.stories.actions.publish import NotReady, publish_story, record_publication, record_withdrawal
 from gazeti.stories.actions.purge import purge_front, purge_name, purge_section, purge_story
@@ -11,6 +11,7 @@ __all__ = [
     "author_named",
     "file_section",
     "file_story",
+    "follow_address",
     "lay_out_front",
     "make_front",
     "publish_story",

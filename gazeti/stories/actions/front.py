@@ -39,13 +39,25 @@ def lay_out_front(
     return front
 
 
-def _let_site_follow(front: Front, *, title: str) -> None:
+@transaction.atomic
+def follow_address() -> None:
+    """Let the site stand at the newsroom's public address as it is set now; nothing to do without a front."""
+    front, site = Front.objects.first(), Site.objects.filter(is_default_site=True).first()
+    if front and site and (site.hostname, site.port) != _host_and_port():
+        _let_site_follow(front, title=site.site_name)
+
+
+def _host_and_port() -> tuple[str, int]:
     parts = urlsplit(settings.GAZETI_ADDRESS)
-    port = parts.port or (443 if parts.scheme == "https" else 80)
+    return parts.hostname or "localhost", parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def _let_site_follow(front: Front, *, title: str) -> None:
+    hostname, port = _host_and_port()
     Site.objects.update_or_create(
         is_default_site=True,
         defaults={
-            "hostname": parts.hostname,
+            "hostname": hostname,
             "port": port,
             "root_page": front,
             "site_name": title,
