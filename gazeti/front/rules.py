@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 RECENT_UNDER_STORY = 20
 RECENT_ON_PAGE = 20
-FRONT_SLOTS = 7
-"""Cards beside the lead: two rows of four on a desk with the lead counted, one column on a phone."""
+FRONT_SLOTS = 8
+"""Cards under the lead: two rows of four on a desk, one column on a phone."""
 EACH_SECTION = 4
 LONGEST_SEARCH = 200
 MOST_FOUND = 200
 BUNDLES = {
-    "story": ("tokens", "elements", "masthead", "lists", "story", "blocks", "footer"),
-    "front": ("tokens", "elements", "masthead", "lists", "front", "footer"),
+    "story": ("tokens", "elements", "masthead", "lists", "story", "blocks", "footer", "print"),
+    "front": ("tokens", "elements", "masthead", "lists", "front", "footer", "print"),
 }
 """Which parts of the style each kind of page inlines."""
 
