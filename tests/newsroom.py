@@ -34,7 +34,7 @@ def make_draft(section: Section | None = None, **facts: Any) -> Story:
         "standfirst": "It took two years and a flood to build.",
         "authors": [author_named("Amina Farah")],
         "body": BODY,
-        "published_at": NOW - timedelta(minutes=number),
+        "published_at": NOW - timedelta(seconds=number),
         **facts,
     }
     return file_story(section or make_section(), now=NOW, **wanted)
