@@ -36,7 +36,7 @@ class PictureRefused(Exception):
 
 
 def keep_picture(
-    file: File,
+    file: File[bytes],
     *,
     title: str,
     by: AbstractBaseUser | None = None,
@@ -72,7 +72,7 @@ def keep_picture(
     return picture
 
 
-def keep_document(file: File, *, title: str, by: AbstractBaseUser | None = None) -> AbstractDocument:
+def keep_document(file: File[bytes], *, title: str, by: AbstractBaseUser | None = None) -> AbstractDocument:
     """Take a named file in as a document. Raises ValidationError for a kind that is not taken."""
     document: AbstractDocument = get_document_model()(
         title=title, file=file, file_size=file.size, file_hash=hash_filelike(file), uploaded_by_user=by
@@ -102,12 +102,10 @@ def finish_renditions(pictures: Iterable[Picture] | None = None) -> None:
     cannot be read is logged and stays waiting: it must not keep another picture's story from going out.
     """
     for number in pending_pictures(pictures):
-        try:
+        if pictures is not None:
             make_renditions(number)
-        except PictureRefused:
-            if pictures is not None:
-                raise
-            logger.warning("picture %s cannot be rendered", number, exc_info=True)
+        else:
+            _make_if_readable(number)
 
 
 def announce_picture(picture: Picture) -> None:
@@ -123,6 +121,13 @@ def remove_renditions(picture_id: int) -> None:
             default_storage.delete(folder + name)
     with suppress(OSError):  # a run that is under way writes here once more, then finds the row gone
         default_storage.delete(folder.rstrip("/"))
+
+
+def _make_if_readable(picture_id: int) -> None:
+    try:
+        make_renditions(picture_id)
+    except PictureRefused:
+        logger.warning("picture %s cannot be rendered", picture_id, exc_info=True)
 
 
 def _make_once(picture: Picture) -> None:

@@ -7,7 +7,6 @@ import willow
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.fields import WagtailImageField
@@ -47,7 +46,7 @@ class PictureField(WagtailImageField):
             % {"most": _size(self.max_upload_size)},
         }
 
-    def to_python(self, data: Any) -> UploadedFile | None:
+    def to_python(self, data: Any) -> Any:
         """The file if it is a picture that can be taken. Raises ValidationError with one sentence."""
         file = forms.FileField.to_python(self, data)
         if file is None:
@@ -59,7 +58,7 @@ class PictureField(WagtailImageField):
         file.seek(0)
         return file
 
-    def _check_kind(self, file: UploadedFile) -> None:
+    def _check_kind(self, file: Any) -> None:
         """Its first bytes must be those of a picture, and its name must say the same."""
         ending = PurePath(file.name or "").suffix.lower().lstrip(".")
         kind = formats.kind_of(file)
@@ -70,7 +69,7 @@ class PictureField(WagtailImageField):
         if kind not in self.allowed_image_extensions:
             raise _refusal("no_picture", formats=self.names)
 
-    def _check_pixels(self, file: UploadedFile) -> None:
+    def _check_pixels(self, file: Any) -> None:
         """Its header must claim no more pixels than are taken, and they must all be there."""
         try:
             header = formats.header_of(file, most_pixels=self.max_image_pixels)

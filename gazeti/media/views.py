@@ -31,7 +31,7 @@ def served_file(request: HttpRequest, path: str) -> HttpResponse:
     response["Last-Modified"] = http_date(changed)
     response["Cache-Control"] = FOR_GOOD
     answer = get_conditional_response(request, etag=etag, last_modified=changed, response=response)
-    return edge.tag(answer, f"picture:{picture_of(path)}")
+    return edge.tag(answer or response, f"picture:{picture_of(path)}")
 
 
 @edge.uncached

@@ -280,20 +280,6 @@ def test_an_old_copy_that_is_saved_does_not_undo_what_was_made_since() -> None:
     assert (picture.caption, picture.is_pending) == ("Noon", False)
 
 
-@pytest.mark.database
-@pytest.mark.django_db
-def test_the_database_and_the_row_agree_on_what_waits() -> None:
-    made, waiting, refocused = (keep(SMALL) for _ in range(3))
-    finish_renditions([made, refocused])
-    for one in (made, refocused):
-        one.refresh_from_db()
-    refocused.focal_point_x, refocused.focal_point_y = 7, 9
-    refocused.save()
-    assert pending_pictures() == [waiting.pk, refocused.pk]
-    assert pending_pictures([made, refocused]) == [refocused.pk]
-    assert [one.is_pending for one in (made, waiting, refocused)] == [False, True, True]
-
-
 @pytest.mark.django_db
 def test_an_original_that_is_lost_stops_its_own_story_and_no_other(media_folder: Path) -> None:
     lost, sound = keep(SMALL, title="Lost"), keep(SMALL)
