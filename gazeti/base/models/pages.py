@@ -27,6 +27,7 @@ def address_of(page: Page) -> str:
 class ReaderPage(Page):
     """A page that readers see: rendered through the slot, never behind a password form."""
 
+    stands_under_front: ClassVar[bool] = True
     private_page_options: ClassVar[list[str]] = []
     allowed_http_methods: ClassVar[list[HTTPMethod]] = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
@@ -50,7 +51,7 @@ class ReaderPage(Page):
     def clean(self) -> None:
         """An address of the house is never a page's (house.md, addresses)."""
         super().clean()
-        if self.slug in RESERVED_SLUGS and self.depth in (None, FRONT_DEPTH + 1):
+        if self.stands_under_front and self.slug in RESERVED_SLUGS:
             raise ValidationError(
                 {"slug": _("“%(slug)s” is an address Gazeti itself needs. Choose another.") % {"slug": self.slug}}
             )

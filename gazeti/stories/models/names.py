@@ -5,12 +5,9 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
-from wagtail.snippets.models import register_snippet
 
 
-@register_snippet
 class Author(index.Indexed, models.Model):
     """Somebody who writes: a public page, not an account."""
 
@@ -27,13 +24,6 @@ class Author(index.Indexed, models.Model):
         related_name="+",
     )
 
-    panels = [
-        FieldPanel("name"),
-        FieldPanel("slug"),
-        FieldPanel("role"),
-        FieldPanel("about"),
-        FieldPanel("picture"),
-    ]
     search_fields: ClassVar[list[index.BaseField]] = [
         index.SearchField("name"),
         index.AutocompleteField("name"),
@@ -53,7 +43,6 @@ class Author(index.Indexed, models.Model):
         return f"/authors/{self.slug}/"
 
 
-@register_snippet
 class Topic(index.Indexed, models.Model):
     """What stories are about, across sections."""
 
@@ -61,7 +50,6 @@ class Topic(index.Indexed, models.Model):
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     description = models.CharField(_("description"), max_length=200, blank=True)
 
-    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
     search_fields: ClassVar[list[index.BaseField]] = [
         index.SearchField("name"),
         index.AutocompleteField("name"),

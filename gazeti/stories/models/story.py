@@ -99,6 +99,7 @@ class Story(ReaderPage):
 
     objects = StoryManager()
 
+    stands_under_front: ClassVar[bool] = False
     parent_page_types: ClassVar[list[str]] = ["gazeti_stories.Section"]
     subpage_types: ClassVar[list[str]] = []
     content_panels = panels.CONTENT
