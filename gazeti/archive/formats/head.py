@@ -29,7 +29,7 @@ class Head:
     start: int = 0
     is_marked: bool = False
     text: list[str] = field(default_factory=list)
-    recent: tuple[Recent, ...] = ()
+    recent: list[Recent] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
 
 

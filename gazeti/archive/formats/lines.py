@@ -4,11 +4,16 @@ import re
 import unicodedata
 from itertools import pairwise
 
+from gazeti.archive.formats.dates import date_of
+
 EDGE = " \u200b\u2060"
 """Spaces without width, left over at a line's ends by web pages; inside a word they may be needed."""
 
-WRAP = 120
-"""Nobody wraps text at more columns than this; longer lines are paragraphs."""
+WIDTHS = range(50, 121)
+"""The columns at which text is broken; longer lines are paragraphs, shorter ones verse or links."""
+
+SURELY = 3
+"""So many breaks that all stand where the next word would not fit are no chance."""
 
 SPACES = re.compile(r"\s+")
 INVISIBLE = frozenset({"Cf", "Cc", "Zs", "Zl", "Zp", "Cn"})
@@ -28,10 +33,16 @@ def lines_of(text: str) -> list[str]:
         line = clean(raw)
         if line:
             blocks[-1].append(line)
-        else:
+        elif blocks[-1]:
             blocks.append([])
     width = max((len(line) for block in blocks for line in block), default=0)
-    return [line for block in blocks for line in (_unwrapped(block, width) if width <= WRAP else block)]
+    broken = [width in WIDTHS and _is_broken(block, width) for block in blocks]
+    breaks = sum(len(block) - 1 for block, is_broken in zip(blocks, broken, strict=True) if is_broken)
+    paragraphs = (
+        [" ".join(block)] if is_broken and breaks >= SURELY else block
+        for block, is_broken in zip(blocks, broken, strict=True)
+    )
+    return [line for paragraph in paragraphs for line in paragraph]
 
 
 def clean(line: str) -> str:
@@ -40,7 +51,9 @@ def clean(line: str) -> str:
     return text if any(unicodedata.category(sign) not in INVISIBLE for sign in text) else ""
 
 
-def _unwrapped(block: list[str], width: int) -> list[str]:
-    """The block's lines, joined to one if every break was forced: the next word would not have fitted."""
-    forced = all(len(line) + 1 + len(after.split()[0]) > width for line, after in pairwise(block))
-    return [" ".join(block)] if len(block) > 1 and forced else block
+def _is_broken(block: list[str], width: int) -> bool:
+    """Whether each break of a block was forced: the next word would not have fitted. Lists and dates are none."""
+    pairs = list(pairwise(block))
+    forced = all(len(line) + 1 + len(after.split()[0]) > width for line, after in pairs)
+    listed = any(line == after for line, after in pairs) or any(map(date_of, block))
+    return bool(pairs) and forced and not listed

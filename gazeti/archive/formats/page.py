@@ -10,7 +10,7 @@ from gazeti.archive.formats.found import Confidence, Dated, Found, LeftOut, Pars
 from gazeti.archive.formats.head import Head, read_head
 from gazeti.archive.formats.language import language_of
 from gazeti.archive.formats.lines import lines_of
-from gazeti.archive.formats.recent import key_of
+from gazeti.archive.formats.recent import MOST_HEADLINES, key_of
 from gazeti.archive.formats.shapes import ends_a_sentence
 from gazeti.archive.formats.text import Text, read_text
 from gazeti.plain.words import normalised
@@ -120,4 +120,4 @@ def _parted(recent: Sequence[Recent], head: Head) -> tuple[Found[Dated] | None, 
     mine = once.pop(own, None) if own else None
     order = list(dict.fromkeys(key_of(each.headline) for each in recent))
     date = replace(mine.date, because="a list of stories on the page has it") if mine and mine.date else None
-    return date, tuple(once[key] for key in order if key in once)
+    return date, tuple(once[key] for key in order if key in once)[:MOST_HEADLINES]

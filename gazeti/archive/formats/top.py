@@ -33,7 +33,7 @@ class Top:
 
     lines: list[Line] = field(default_factory=list)
     furniture: dict[int, LeftOut] = field(default_factory=dict)
-    recent: tuple[Recent, ...] = ()
+    recent: list[Recent] = field(default_factory=list)
 
     @property
     def has_text(self) -> bool:
@@ -80,5 +80,5 @@ def _set_list_aside(lines: Sequence[str], place: int, top: Top) -> int:
     if not any(date_of(line) for line in below):
         return place + 1
     listed = recent_list(below)
-    top.recent += listed.headlines
+    top.recent.extend(listed.headlines)
     return place + 1 + listed.length

@@ -1,6 +1,7 @@
 """Whole pages, read into section, headline, standfirst, byline, date, text and the other stories they list."""
 
 import datetime
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -131,11 +132,24 @@ def test_the_same_page_saved_otherwise_is_the_same(change: object) -> None:
 
 
 def test_lines_broken_to_fit_a_width_are_paragraphs_again() -> None:
-    import textwrap
-
     blocks = pages.BRIDGE.replace("2024\nGov", "2024\n\nGov").split("\n\n")
     wrapped = "\n\n".join(textwrap.fill(block, 72) for block in blocks)
     assert body(parse_page(wrapped)) == pages.PARAGRAPHS
+
+
+def test_short_lines_below_each_other_stay_lines() -> None:
+    verse = ("The river is high and brown,", "the bridge is a rumour of planks,", "and we wait for the morning boat.")
+    parsed = parse_page("\n\n".join(["Poems", "Waiting at the river", "By Jane Doe", "\n".join(verse)]))
+    assert body(parsed) == verse
+
+
+def test_a_narrow_list_without_blank_lines_stays_a_list() -> None:
+    listed = [pages.HEADLINE.replace("Kona", town) for town in ("Kona", "Kisi", "Meru", "Lamu")]
+    foot = "\n".join(["Recent Stories", *(f"{line}\n{line}\nThursday, July 4, 2024" for line in listed)])
+    wrapped = textwrap.fill(" ".join(pages.PARAGRAPHS), 72)
+    parsed = parse_page(f"Transport\n\nTea prices rise again\n\nBy |\n\n{wrapped}\n\n{foot}")
+    assert [each.headline for each in parsed.recent] == listed
+    assert body(parsed) == (" ".join(pages.PARAGRAPHS),)
 
 
 def test_prose_that_speaks_of_furniture_is_text() -> None:
