@@ -35,8 +35,16 @@ class ReaderPage(Page):
         abstract = True
 
     def serve(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
-        """Render by whoever filled the slot; Wagtail's previews come this way too."""
+        """Render by whoever filled the slot."""
         return page_answer(self, request)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
+        """Render a draft for the desk the way readers will get it; nobody keeps it."""
+        request.is_preview = True
+        request.preview_mode = mode_name
+        response = page_answer(self, request)
+        response["Cache-Control"] = "no-store"
+        return response
 
     @property
     def address(self) -> str:
