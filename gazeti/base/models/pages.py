@@ -40,8 +40,9 @@ class ReaderPage(Page):
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
         """Render a draft for the desk the way readers will get it; nobody keeps it."""
-        request.is_preview = True
-        request.preview_mode = mode_name
+        # Wagtail reads these two from the request.
+        request.is_preview = True  # type: ignore[attr-defined]
+        request.preview_mode = mode_name  # type: ignore[attr-defined]
         response = page_answer(self, request)
         response["Cache-Control"] = "no-store"
         return response

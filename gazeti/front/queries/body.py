@@ -75,7 +75,9 @@ def _gallery(value: list[Any], found: Found) -> list[dict[str, Any]]:
 
 def _document(value: dict[str, Any], found: Found) -> dict[str, Any] | None:
     document = found.documents.get(value["document"])
-    return {**value, "document": document} if document else None
+    if document is None:
+        return None
+    return {**value, "document": document, "size": document.file_size or document.file.size}
 
 
 def _picture(value: dict[str, Any], found: Found) -> dict[str, Any] | None:
