@@ -38,13 +38,14 @@ class Rendered:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: object) -> None:
-        self.seen.update(getattr(node, "workeroutput", {}).get("rendered", ()))
+        self.seen.update(getattr(node, "workeroutput", {}).get("rendered", "").splitlines())
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         output = getattr(session.config, "workeroutput", None)
         if output is not None:
-            output["rendered"] = sorted(self.seen)
+            # One plain string: the channel to the controller carries no SafeString, which some names are.
+            output["rendered"] = "\n".join(sorted(self.seen))
         elif os.environ.get("GAZETI_WHOLE_SUITE") == "1":
             self.missed = never_rendered(self.seen)
             if self.missed and session.exitstatus == pytest.ExitCode.OK:

@@ -1,9 +1,11 @@
 """Every template is rendered by some test: `tests/rendered.py` judges that where the whole suite ends."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.template import Context, Template
+from django.utils.safestring import SafeString
 
 from tests import rendered
 
@@ -39,3 +41,16 @@ def test_a_whole_run_that_missed_one_fails(monkeypatch: pytest.MonkeyPatch, requ
 
 def test_the_templates_excused_are_there() -> None:
     assert [name for name in rendered.UNRENDERED if not (rendered.TEMPLATES / name).exists()] == []
+
+
+def test_what_a_worker_tells_is_taken_by_the_controller() -> None:
+    class Session:
+        config = SimpleNamespace(workeroutput={})
+
+    worker, controller = rendered.Rendered(), rendered.Rendered()
+    worker.note(SimpleNamespace(name=SafeString("front/a.html")))
+    worker.note(SimpleNamespace(name="front/b.html"))
+    worker.pytest_sessionfinish(Session())  # type: ignore[arg-type]
+    assert type(Session.config.workeroutput["rendered"]) is str
+    controller.pytest_testnodedown(Session.config)
+    assert controller.seen == {"front/a.html", "front/b.html"}
