@@ -65,7 +65,9 @@ class Supervisor:
         clock = asyncio.get_running_loop().time
         while not self.stopping.is_set():
             began = clock()
-            post.process = await self._start(post, post.ready)
+            # While we paused, a new one may have been put here on purpose.
+            if post.process is None or post.process.returncode is not None:
+                post.process = await self._start(post, post.ready)
             ended = await self._until_missing(post)
             if self.stopping.is_set():
                 return
@@ -104,16 +106,19 @@ class Supervisor:
         return process
 
     async def _replace_all(self) -> None:
-        """One after the other: start a new process, wait until it is ready, let the old one finish."""
+        """One after the other: start a new process, wait until it is ready, let the old one finish.
+
+        The first that does not start ends it: what runs is better than what does not.
+        """
         for post in self.posts:
             ready = asyncio.Event()
             fresh = await self._start(post, ready)
             with suppress(TimeoutError):
                 await asyncio.wait_for(_first(ready.wait(), fresh.wait()), READY_WITHIN)
             if fresh.returncode is not None or not ready.is_set():
-                self.say(f"The new {post.name} did not start; the old one stays.")
+                self.say(f"The new {post.name} did not start; the old one stays, and so do the others.")
                 await self._end(fresh)
-                continue
+                return
             old, post.process = post.process, fresh
             if old:
                 await self._end(old)
