@@ -6,6 +6,7 @@ from typing import Any
 
 from wagtail.documents import get_document_model
 
+from gazeti.edge.tags import named
 from gazeti.front.formats import expanded, linked_ids
 from gazeti.media.models import Picture, shown
 from gazeti.plain.links import host_of
@@ -22,6 +23,13 @@ TEMPLATES = {
 def related_ids(raw: list[dict[str, Any]]) -> list[int]:
     """The stories that a raw body shows as related."""
     return [block["value"] for block in raw if block["type"] == "related" and block["value"]]
+
+
+def body_tags(raw: list[dict[str, Any]]) -> set[str]:
+    """The cache tags of what a raw body points to: its pictures, related stories and linked pages."""
+    linked = {pk for text in rich_texts(raw) for pk in linked_ids(text, "page")}
+    stories_shown = named("story", {*related_ids(raw), *linked})
+    return named("picture", _picture_ids(raw)) | stories_shown | named("page", linked)
 
 
 @dataclass(frozen=True)

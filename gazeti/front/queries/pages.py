@@ -9,9 +9,10 @@ from django.contrib.staticfiles import finders
 from django.db.models import QuerySet
 
 from gazeti.base.models import InformationPage, Newspaper
+from gazeti.edge.tags import named
 from gazeti.front import rules
 from gazeti.front.formats import Style, content_policy, inline_style, plain_text
-from gazeti.front.queries.body import body_parts, related_ids, rich_texts
+from gazeti.front.queries.body import body_parts, body_tags, related_ids, rich_texts
 from gazeti.media.models import shown
 from gazeti.plain.links import share_links
 from gazeti.plain.words import minutes_to_read, word_count
@@ -55,6 +56,12 @@ def listed(found: list[Story], parts: Parts) -> list[dict[str, Any]]:
     ]
 
 
+def listed_tags(*lists: list[dict[str, Any]]) -> set[str]:
+    """The cache tags of the pictures in lists."""
+    shown_stories = (one["story"] for found in lists for one in found)
+    return named("picture", {story.lead_picture_id for story in shown_stories if story.lead_picture_id})
+
+
 def front_page(front: Front, parts: Parts) -> dict[str, Any]:
     """The lead, the cards beside it and the newest of every section; no story stands twice."""
     chosen = stories.curated_stories(front)
@@ -69,9 +76,11 @@ def front_page(front: Front, parts: Parts) -> dict[str, Any]:
     top = [known[pk] for pk in order]
     by_section = stories.latest_by_section(parts.in_navigation, each=rules.EACH_SECTION, exclude=order)
     blocks = [(section, listed(by_section[section.pk], parts)) for section in parts.in_navigation]
+    shown_top = listed(top, parts)
     return {
         "page": front,
-        "top": listed(top, parts),
+        "tags": listed_tags(shown_top, *(found for _section, found in blocks)),
+        "top": shown_top,
         "sections": [(section, found) for section, found in blocks if found],
     }
 
@@ -84,8 +93,11 @@ def story_page(story: Story, parts: Parts) -> dict[str, Any]:
     words = sum(word_count(plain_text(text)) for text in rich_texts(body))
     recent = stories.latest_stories(rules.RECENT_UNDER_STORY, exclude=[story.pk] if story.pk else [])
     address = story.full_address
+    shown_recent = listed(recent, parts)
+    lead_tags = {f"picture:{story.lead_picture_id}"} if story.lead_picture_id else set()
     return {
         "page": story,
+        "tags": body_tags(raw) | listed_tags(shown_recent) | lead_tags,
         "story": story,
         "section": parts.section_of(story),
         "authors": stories.authors_of(story),
@@ -93,7 +105,7 @@ def story_page(story: Story, parts: Parts) -> dict[str, Any]:
         "body": body,
         "minutes": minutes_to_read(words),
         "lead": lead_of(story),
-        "recent": listed(recent, parts),
+        "recent": shown_recent,
         "translations": translations,
         "shares": share_links(address, story.headline),
         "story_language": other_language(story, settings.GAZETI_LANGUAGE),
@@ -117,13 +129,15 @@ def lead_of(story: Story) -> dict[str, Any] | None:
 
 def information_page(page: InformationPage) -> dict[str, Any]:
     """A page of the paper about the paper."""
-    return {"page": page, "body": body_parts(page.body.get_prep_value())}
+    raw = page.body.get_prep_value()
+    return {"page": page, "body": body_parts(raw), "tags": body_tags(raw)}
 
 
 def list_page(found: QuerySet[Story], parts: Parts, *, asked: str | None, each: int) -> dict[str, Any]:
     """One page of a list. Raises rules.NoSuchPage where the list has no page of that name."""
     window = rules.window(asked, total=found.count(), each=each)
-    return {"window": window, "stories": listed(list(found[window.start : window.end]), parts)}
+    shown_stories = listed(list(found[window.start : window.end]), parts)
+    return {"window": window, "stories": shown_stories, "tags": listed_tags(shown_stories)}
 
 
 def other_language(story: Story, site: str) -> str:

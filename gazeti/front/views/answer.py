@@ -22,4 +22,4 @@ def answer(
         response = HttpResponse(render_to_string(template, context), status=status)
     response["Content-Security-Policy"] = queries.policy(framed=getattr(request, "is_preview", False))
     response["Cache-Control"] = "public, no-cache"
-    return edge.tag(response, SITE, *tags)
+    return edge.tag(response, SITE, *tags, *facts.get("tags", ()))

@@ -34,7 +34,9 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
         "address_here": person.address,
         "portrait": person.picture.thumbnail if person.picture else None,
     }
-    return _list(request, stories_by_author(person), facts, tags={f"author:{person.pk}"})
+    return _list(
+        request, stories_by_author(person), facts, tags={f"author:{person.pk}", f"picture:{person.picture_id}"}
+    )
 
 
 @edge.tagged()
@@ -52,15 +54,17 @@ def search(request: HttpRequest) -> HttpResponse:
     around = queries.surroundings()
     found = found_stories(words, most=rules.MOST_FOUND)
     window = _window(request, total=len(found))
+    shown = queries.listed(found[window.start : window.end], around["parts"])
     facts = {
         **around,
+        "tags": queries.listed_tags(shown),
         "heading": _("Search"),
         "address_here": "/search/",
         "words": words,
         "encoded": quote_plus(words),
         "total": len(found),
         "window": window,
-        "stories": queries.listed(found[window.start : window.end], around["parts"]),
+        "stories": shown,
     }
     return answer(request, "front/search.html", facts, bundle="front", tags={RECENT})
 
