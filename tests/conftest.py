@@ -10,7 +10,7 @@ from tests import environment, needs
 from tests.network import close_network
 from tests.rendered import Rendered
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.migrated", "tests.tasks"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

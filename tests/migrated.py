@@ -1,0 +1,67 @@
+"""The database as migrations leave it, made once and copied for each later run on SQLite (ten seconds become one).
+
+It is kept in pytest's cache under a name made of our migrations and of the lock, so a changed one makes it anew.
+"""
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from pytest_django import DjangoDbBlocker
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def fingerprint(root: Path = ROOT) -> str:
+    """Return a name for what the migrations of this tree make."""
+    files = [root / "requirements" / "runtime.txt", *sorted(root.glob("gazeti/*/migrations/*.py"))]
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:24]
+
+
+def is_sqlite() -> bool:
+    return settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+
+
+@pytest.fixture(scope="session")
+def kept_database(request: pytest.FixtureRequest) -> Path:
+    """Return where the migrated database is kept, whether it is there or not."""
+    folder = request.config.cache.mkdir("gazeti") if request.config.cache else Path(settings.GAZETI_HOME)
+    return folder / f"migrated-{fingerprint()}.db"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Let migrations go on from what was copied; pytest-django asks for this."""
+    return is_sqlite()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, kept_database: Path) -> None:
+    """Lay the copy where pytest-django is about to look for the database."""
+    if is_sqlite() and kept_database.exists():
+        shutil.copyfile(kept_database, settings.DATABASES["default"]["TEST"]["NAME"])
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, kept_database: Path) -> None:
+    """Keep the migrated database for the runs to come, unless a worker beside this one did."""
+    if is_sqlite() and not kept_database.exists():
+        fresh = kept_database.with_suffix(f".{os.getpid()}")
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(fresh)])
+        fresh.replace(kept_database)
+        drop_older(kept_database)
+
+
+def drop_older(kept: Path, *, most: int = 4) -> None:
+    """Keep only the newest few: a file is left behind with each change of a migration."""
+    older = sorted(kept.parent.glob("migrated-*.db"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in older[most:]:
+        path.unlink(missing_ok=True)
