@@ -8,13 +8,13 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.timezone import get_default_timezone
 
 from gazeti import log
 from gazeti.archive.formats.found import ParsedPage
 from gazeti.archive.models import ImportedPage
-from gazeti.archive.queries import Given, Outcome, Plan, RecentPlan, outcome_of, plan_page, the_front, would_stand
+from gazeti.archive.queries import Given, Outcome, Plan, RecentPlan, outcome_of, plan_page, would_stand
 from gazeti.archive.rules import RECOVERED, Facts, Standing, Verdict, body_key, headline_key
 from gazeti.media.actions import finish_renditions
 from gazeti.plain.words import free_slug
@@ -22,7 +22,6 @@ from gazeti.stories.actions import NotReady, author_named, file_section, file_st
 from gazeti.stories.models import Front, Section, Story
 
 STREAM = "archive"
-RACE = "another import was at the same page (run it again)"
 NO_FRONT = "the newsroom has no front to put it under (make one with `gazeti new`)"
 
 
@@ -44,18 +43,18 @@ def import_page(
         finish_renditions()
     try:
         with transaction.atomic():
+            front = _held_front()
             plan = plan_page(parsed, given=given, publish=publish, now=now)
             outcome = outcome_of(plan, parsed=parsed)
-            return _carried_out(plan, outcome=outcome, now=now, source=source, by=by)
+            if plan.decision.verdict is Verdict.REFUSED:
+                return outcome
+            if front is None:
+                return Outcome(Verdict.REFUSED, (NO_FRONT,))
+            return _carried_out(plan, outcome=outcome, front=front, now=now, source=source, by=by)
     except NotReady as error:
         return Outcome(Verdict.REFUSED, tuple(error.reasons))
     except ValidationError as error:
         return Outcome(Verdict.REFUSED, tuple(error.messages))
-    except IntegrityError as error:
-        # SQLite names the table, PostgreSQL the constraint; both hold this word.
-        if "archive" not in str(error):
-            raise
-        return Outcome(Verdict.REFUSED, (RACE,))
 
 
 def rehearse_page(
@@ -67,12 +66,14 @@ def rehearse_page(
     return outcome_of(plan, parsed=parsed)
 
 
-def _carried_out(plan: Plan, *, outcome: Outcome, now: datetime, source: str, by: AbstractBaseUser | None) -> Outcome:
-    front = the_front()
-    if plan.decision.verdict is Verdict.REFUSED:
-        return outcome
-    if front is None:
-        return Outcome(Verdict.REFUSED, (NO_FRONT,))
+def _held_front() -> Front | None:
+    """The front, held until the import is done: two imports at once would both make a section, or a story."""
+    return Front.objects.select_for_update().order_by("path").first()
+
+
+def _carried_out(
+    plan: Plan, *, outcome: Outcome, front: Front, now: datetime, source: str, by: AbstractBaseUser | None
+) -> Outcome:
     story = _story(plan, front=front, now=now, by=by)
     _keep_headlines(plan.recent, front=front, now=now, source=source, by=by)
     if plan.decision.verdict is not Verdict.UNCHANGED:

@@ -17,6 +17,7 @@ from gazeti.archive.formats.decoding import UnreadableError
 from gazeti.archive.formats.found import Found
 from gazeti.archive.queries import Outcome, RecentPlan
 from gazeti.archive.rules import RECOVERED, Verdict
+from gazeti.cli.sources import printable
 from gazeti.plain.dates import written_date
 from gazeti.plain.words import joined
 
@@ -35,6 +36,10 @@ class Imported:
     result: Outcome | UnreadableError
 
     @property
+    def name(self) -> str:
+        return printable(self.file)
+
+    @property
     def verdict(self) -> Verdict:
         return self.result.verdict if isinstance(self.result, Outcome) else Verdict.REFUSED
 
@@ -46,8 +51,8 @@ class Imported:
     def failure(self) -> str:
         """The sentence for what was not done; empty if all was."""
         if isinstance(self.result, UnreadableError):
-            return f"{self.file} {self.result}."
-        return f"{self.file} is not imported: {joined(self.reasons, last='and')}." if self.reasons else ""
+            return f"{self.name} {self.result}."
+        return f"{self.name} is not imported: {joined(self.reasons, last='and')}." if self.reasons else ""
 
 
 def told(pages: Sequence[Imported], *, dry_run: bool, as_json: bool) -> None:
@@ -85,7 +90,7 @@ def pages_table(pages: Iterable[Imported], *, dry_run: bool) -> Table:
     table = _table("Page", "What", "Found", "Sure", "Why")
     for page in pages:
         table.add_row(
-            Text(str(page.file), overflow="fold"), Text(_done(page.verdict, dry_run=dry_run), "bold"), *_result(page)
+            Text(page.name, overflow="fold"), Text(_done(page.verdict, dry_run=dry_run), "bold"), *_result(page)
         )
         if isinstance(page.result, Outcome):
             _add_facts(table, page.result)
@@ -159,7 +164,7 @@ def as_data(pages: Sequence[Imported], *, dry_run: bool) -> dict[str, Any]:
 def _page_data(page: Imported) -> dict[str, Any]:
     outcome = page.result if isinstance(page.result, Outcome) else Outcome(Verdict.REFUSED)
     return {
-        "source": str(page.file),
+        "source": page.name,
         "verdict": page.verdict.value,
         "reasons": page.reasons,
         "story": outcome.story,

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from gazeti.archive.formats.decoding import UnreadableError
     from gazeti.archive.formats.found import Byline, Dated
     from gazeti.archive.queries import Given, Outcome
+    from gazeti.cli.imported import Imported
 
 Import = Callable[[Path], "Outcome"]
 
@@ -68,12 +69,15 @@ def pages(
     """
     open_newsroom()
     from gazeti.archive.queries import Given
-    from gazeti.cli.imported import Imported, told
+    from gazeti.cli.imported import told
 
     given = Given(" ".join(section.split()), byline, date)
-    import_one = importing(given, publish=publish, dry_run=dry_run)
-    done = [Imported(source, outcome) for source, outcome in imported(sources, import_one)]
-    told(done, dry_run=dry_run, as_json=as_json)
+    done: list[Imported] = []
+    try:
+        done.extend(imported(sources, importing(given, publish=publish, dry_run=dry_run)))
+    finally:
+        # The pages before it are in, and are told, even if the database fails at one.
+        told(done, dry_run=dry_run, as_json=as_json)
     for page in done:
         if page.failure:
             click.echo(f"gazeti: {page.failure}", err=True)
@@ -89,7 +93,7 @@ def importing(given: "Given", *, publish: bool, dry_run: bool) -> Import:
     from gazeti.archive.formats.page import read_page
     from gazeti.archive.queries import section_titles
     from gazeti.archive.rules import Standing
-    from gazeti.cli.sources import text_in
+    from gazeti.cli.sources import printable, text_in
 
     rehearsed: dict[str, Standing] = {}
 
@@ -98,25 +102,26 @@ def importing(given: "Given", *, publish: bool, dry_run: bool) -> Import:
         now = timezone.now()
         if dry_run:
             return rehearse_page(parsed, given=given, publish=publish, now=now, rehearsed=rehearsed)
-        return import_page(parsed, given=given, publish=publish, now=now, source=file.name[:255])
+        return import_page(parsed, given=given, publish=publish, now=now, source=printable(file.name)[:255])
 
     return import_one
 
 
-def imported(sources: Iterable[Path], import_one: Import) -> Iterator[tuple[Path, "Outcome | UnreadableError"]]:
-    """Each source's files with what came of them; a file that fails stops no other."""
+def imported(sources: Iterable[Path], import_one: Import) -> Iterator["Imported"]:
+    """Each file that the sources name with what came of it; a file that fails stops no other."""
     from gazeti.archive.formats.decoding import UnreadableError
+    from gazeti.cli.imported import Imported
     from gazeti.cli.progress import shown
     from gazeti.cli.sources import files_in
 
+    files: list[tuple[Path, UnreadableError | None]] = []
     for source in sources:
         try:
-            files = list(files_in(source))
+            files += [(file, None) for file in files_in(source)]
         except UnreadableError as error:
-            yield source, error
-            continue
-        for file in shown(files, doing="Importing"):
-            yield file, _attempt(file, import_one)
+            files.append((source, error))
+    for file, failure in shown(files, doing="Importing"):
+        yield Imported(file, failure or _attempt(file, import_one))
 
 
 def _attempt(file: Path, import_one: Import) -> "Outcome | UnreadableError":

@@ -26,6 +26,11 @@ def files_in(source: Path) -> Iterator[Path]:
     yield from files
 
 
+def printable(name: object) -> str:
+    """The name of a file with a mark in place of each byte that is no UTF-8, so that it can be written and kept."""
+    return str(name).encode("utf-8", "replace").decode()
+
+
 def _is_page(path: Path) -> bool:
     return path.suffix.lower() == SUFFIX and not path.name.startswith(".") and path.is_file()
 

@@ -1,12 +1,14 @@
 """Importing pages: what is in the newsroom afterwards."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from gazeti.archive.rules import RECOVERED, Verdict
-from gazeti.stories.models import Author, Section, Story
+from gazeti.stories.models import Author, Front, Section, Story
 from gazeti.stories.queries import public_stories
 from tests.archive import pages
 from tests.archive.importing import BARE, NAIROBI, NOW, TEA_PAGE, imported, story_of, written
@@ -155,6 +157,27 @@ def test_two_stories_with_one_headline_and_different_texts_are_two() -> None:
     assert second.verdict is Verdict.MADE
     assert second.story != first.story
     assert story_of(second).slug == f"{story_of(first).slug}-2"
+
+
+def test_a_paper_without_a_front_is_told_so() -> None:
+    Front.objects.get().delete()
+    outcome = imported(BARE)
+    assert (outcome.verdict, "no front" in outcome.reasons[0]) == (Verdict.REFUSED, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_imports_at_once_make_one_story_and_one_section() -> None:
+    def import_once(_: int) -> Verdict:
+        try:
+            return imported(pages.BRIDGE).verdict
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        verdicts = list(pool.map(import_once, range(4)))
+    assert sorted(verdicts) == [Verdict.MADE, *[Verdict.UNCHANGED] * 3]
+    assert Story.objects.count() == 3
+    assert Section.objects.count() == 2
 
 
 class TestWhole:

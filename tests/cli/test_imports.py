@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from django.db import OperationalError
 
+from gazeti.archive.formats.found import ParsedPage
 from gazeti.archive.models import ImportedPage
 from gazeti.cli.main import main
 from gazeti.cli.sources import LARGEST
@@ -243,6 +245,33 @@ def test_what_a_person_typed_wrongly_is_told_before_anything_is_read(
     assert result.exit_code == 1
     assert sentence in result.stderr
     assert "Traceback" not in result.output
+
+
+def test_what_is_in_is_told_even_if_the_next_page_ends_the_run(
+    run: Run, saved: Save, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from gazeti.archive import actions
+
+    def fails_second(parsed: ParsedPage, **facts: Any) -> Any:
+        if parsed.language and parsed.language.value == "sw":
+            raise OperationalError("database is locked")
+        return import_page(parsed, **facts)
+
+    import_page = actions.import_page
+    monkeypatch.setattr(actions, "import_page", fails_second)
+    result = run(saved(pages.BRIDGE, "one.txt"), saved(pages.SWAHILI, "two.txt"))
+    assert result.exit_code == 1
+    assert "Pages: 1 made." in result.stdout
+    assert "Another program holds the database" in result.stderr
+
+
+def test_a_name_that_is_no_utf_8_does_not_end_the_run(run: Run, saved: Save) -> None:
+    page = saved(BARE)
+    odd = Path(os.fsdecode(os.fsencode(page.parent) + b"/caf\xe9.txt"))
+    page.rename(odd)
+    result = run(odd, "--json")
+    assert result.exit_code == 0
+    assert told(result)["pages"][0]["source"].endswith("caf?.txt")
 
 
 def test_a_section_that_was_given_makes_a_lone_line_the_headline(run: Run, saved: Save) -> None:

@@ -20,6 +20,8 @@ BETWEEN_PEOPLE = re.compile(r"\s*(?:,|;|&|\band\b|\bna\b|\biyo\b)\s*", re.I)
 BETWEEN_PARTS = re.compile(r"\s*[|•·]\s*")
 # Small words inside names, and what follows a name without being one.
 PARTICLES = "al|bin|binti|bint|ibn|de|da|del|della|der|di|dos|du|el|la|le|van|von|wa|ole|ya".split("|")
+# One word after a comma is no person where the others have two: an agency or a town.
+BESIDE = re.compile(r"(?P<names>.+ [^,]+), *(?P<credit>[^\s,]+)")
 PLACE = re.compile(r"\s+(?:in|mjini|huko|jijini)\s+\S.*$")
 DESKS = frozenset((
     "staff writer|staff reporter|staff correspondent|our reporter|our correspondent|our correspondents|correspondent"
@@ -44,6 +46,8 @@ def byline_of(line: str) -> BylineLine | None:
     if opening is None:
         return None
     first, *others = BETWEEN_PARTS.split(line[opening.end() :])
+    if alone := BESIDE.fullmatch(first):
+        first, others = alone["names"], [alone["credit"], *others]
     byline = _people(first)
     if byline is None:
         return None

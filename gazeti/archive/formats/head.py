@@ -102,10 +102,9 @@ def _read_titles(head: Head, texts: list[str], *, known: frozenset[str], section
     first, *others = texts
     name = _trail_end(first)
     if _names_section(name, others, known=known, section_given=section_given):
-        because = (
-            "the first line is a section of this newsroom" if normalised(name) in known else "the first, short line"
-        )
-        head.section = Found(name, Confidence.HIGH, because)
+        is_known = normalised(name) in known
+        because = "a section of this newsroom" if is_known else "the short line above the headline"
+        head.section = Found(name, Confidence.HIGH if head.is_marked or is_known else Confidence.FAIR, because)
         texts = others
     if texts:
         sure = Confidence.HIGH if head.is_marked and is_headline_like(texts[0]) else Confidence.FAIR

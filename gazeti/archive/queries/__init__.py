@@ -2,7 +2,7 @@
 
 from gazeti.archive.queries.outcome import Outcome, outcome_of
 from gazeti.archive.queries.plan import Given, Plan, RecentPlan, plan_page, would_stand
-from gazeti.archive.queries.standing import section_titles, standings_of, the_front
+from gazeti.archive.queries.standing import section_titles, standings_of
 
 __all__ = [
     "Given",
@@ -13,6 +13,5 @@ __all__ = [
     "plan_page",
     "section_titles",
     "standings_of",
-    "the_front",
     "would_stand",
 ]

@@ -5,17 +5,12 @@ from django.utils.timezone import get_default_timezone
 from gazeti.archive.models import ImportedPage
 from gazeti.archive.rules import Standing, headline_key, spellings
 from gazeti.plain.words import normalised
-from gazeti.stories.models import Front, Section, Story
+from gazeti.stories.models import Section, Story
 
 
 def section_titles() -> list[str]:
     """The names of the newsroom's sections."""
     return list(Section.objects.values_list("title", flat=True))
-
-
-def the_front() -> Front | None:
-    """The front that sections stand under."""
-    return Front.objects.order_by("path").first()
 
 
 def standings_of(headline: str) -> list[Standing]:

@@ -200,6 +200,8 @@ class TestHead:
         parsed = parse_page(pages.page(head=f"Transport\n\n{pages.HEADLINE}"))
         assert values(parsed) == ("Transport", pages.HEADLINE, None, None, None)
         assert body(parsed) == pages.PARAGRAPHS
+        assert parsed.section is not None
+        assert parsed.section.confidence is Confidence.FAIR
 
     def test_a_page_without_a_section_has_a_headline(self) -> None:
         assert values(parse_page(pages.page(head=f"{pages.HEADLINE}\n\nBy |")))[:2] == (None, pages.HEADLINE)
