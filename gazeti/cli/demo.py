@@ -50,13 +50,15 @@ def furnish() -> str:
 
 def _become(folder: Path, verb: str) -> None:
     """Run a verb in this process's place, so that Django begins with the newsroom where it is now."""
+    from gazeti.cli.newsroom import close_database
+
+    close_database()
     sys.stdout.flush()
     debug = ["--debug"] if Debugging.wanted else []
     os.execv(sys.executable, [sys.executable, "-P", "-m", "gazeti", *debug, "--home", str(folder), verb])  # noqa: S606
 
 
 def _print_edition() -> str:
-    from django.db import connection
     from django.utils import timezone
 
     from gazeti.accounts.actions import give_fresh_password
@@ -72,7 +74,6 @@ def _print_edition() -> str:
     with bar("Printing the sample edition", total=contents().size) as step:
         print_edition(now=timezone.now(), front=front, by=user_of(EDITOR), step=step)
     finish_tasks()
-    connection.close()
     return password
 
 

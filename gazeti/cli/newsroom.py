@@ -91,7 +91,7 @@ def workshop(folder: Path) -> Iterator[Path]:
         try:
             yield made
         finally:
-            _close_database()
+            close_database()
             shutil.rmtree(made, ignore_errors=True)
 
 
@@ -155,7 +155,7 @@ def _fill(facts: Facts, *, with_drafts: bool) -> str:
 
 def _move_in(made: Path, folder: Path) -> None:
     """Put what was made in its place: by one rename, or, in a folder that exists, piece by piece, the marker last."""
-    _close_database()
+    close_database()
     _write_to_disk(made / "gazeti.db")
     if not folder.exists():
         made.rename(folder)
@@ -194,7 +194,8 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def _close_database() -> None:
+def close_database() -> None:
+    """Let go of the database's file, if it was opened."""
     from django.conf import settings
     from django.db import connections
 

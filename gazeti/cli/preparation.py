@@ -40,7 +40,6 @@ def bring_up_to_date(*, quietly: bool = False) -> None:
             click.echo(f"Bringing the database up to date: {len(pending)} migrations.")
         with bar("Laying out the database", total=len(pending)) as step:
             call_command(Migrate(step=step), interactive=False, verbosity=0)
-    connection.close()
 
 
 def migrations() -> tuple[list[str], list[str]]:
