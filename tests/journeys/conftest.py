@@ -5,27 +5,19 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from tests.journeys.kinds import KINDS, PHONE, Paper, show
 from tests.journeys.newsrooms import GAZETI, made_once, ran, served
 
 PAPER = "The Corner Paper"
 ADDRESSES = "addresses.json"
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A newsroom that is served: its address, and the path of each kind of page by name."""
-
-    address: str
-    paths: dict[str, str]
-
-    def __getitem__(self, kind: str) -> str:
-        """The whole address of a kind of page."""
-        return f"{self.address}{self.paths[kind]}"
+# A busy machine is slow, not wrong: Playwright's own 5 seconds would blame the page for it.
+expect.set_options(timeout=30_000)
+SCREEN = ViewportSize(width=PHONE, height=720)
 
 
 @pytest.fixture(autouse=True)
@@ -68,3 +60,20 @@ def paper(empty_newsroom: Path, shared_folder: Path) -> Iterator[Paper]:
 def newsroom(empty_newsroom: Path, tmp_path: Path) -> Path:
     """An empty newsroom of the test's own."""
     return Path(shutil.copytree(empty_newsroom, tmp_path / "newsroom"))
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def opened(request: pytest.FixtureRequest, browser: Browser, paper: Paper) -> Iterator[Page]:
+    """A page of each kind, opened once for all tests of a module that only look at it."""
+    page = browser.new_page(viewport=SCREEN)
+    yield show(page, paper, request.param)
+    page.close()
+
+
+@pytest.fixture
+def shown(opened: Page) -> Page:
+    """A page of each kind as it is first seen on a phone, whatever the test before did to its look."""
+    opened.set_viewport_size(SCREEN)
+    opened.emulate_media(media="screen", color_scheme="light", forced_colors="none")
+    opened.evaluate("document.documentElement.removeAttribute('style')")
+    return opened

@@ -23,6 +23,10 @@ HEADLINES = (
 OLDER = 22
 """Plain stories, so that lists have a second page."""
 WORDS = "<p>Traders crossed the new bridge first. It was built in two years and opened in one morning.</p>"
+LINKS = (
+    '<p>The bridge opened at noon. <a href="https://roads.example/bridge">The roads office</a> '
+    'and <a linktype="page" id="{related}">our earlier story</a> have the plans.</p>'
+)
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n" + b"%" * 24_000
 
 
@@ -52,12 +56,11 @@ def kept_picture(number: int, *, size: tuple[int, int] = (480, 320), grain: floa
 def whole_body(*, related: Any, picture: Any, second: Any, document: Any) -> list[tuple[str, Any]]:
     """A body that holds each kind of block once."""
     return [
-        ("text", f'<p>The bridge opened at noon. <a href="https://roads.example/bridge">The roads office</a> '
-                 f'and <a linktype="page" id="{related.pk}">our earlier story</a> have the plans.</p>'),
+        ("text", LINKS.format(related=related.pk)),
         ("text", f"<p>An engineer spelled it out: <b>{LONGEST_WORD}</b> and <i>nothing less</i>.</p>"),
         ("heading", "What happens next"),
         ("quotation", {"text": "We waited two years.", "speaker": "Grace Wanjiru", "role": "fish trader"}),
-        ("picture", {"picture": picture, "alt": "The bridge from the west bank", "decorative": False, "caption": "Noon"}),
+        ("picture", {"picture": picture, "alt": "The west bank", "decorative": False, "caption": "Noon"}),
         ("gallery", [
             {"picture": picture, "alt": "The first to cross", "decorative": False, "caption": "First"},
             {"picture": second, "alt": "", "decorative": True, "caption": ""},
@@ -69,7 +72,7 @@ def whole_body(*, related: Any, picture: Any, second: Any, document: Any) -> lis
             "header": ["Day", "Foot crossings", "Carts", "Carried by hand"],
             "rows": [["Monday", "4,102", "311", "1,245"], ["Market day", "12,870", "1,940", "5,501"]],
         }),
-        ("facts", {"title": "The bridge in figures", "body": "<ul><li>212 metres long</li><li>4 metres wide</li></ul>"}),
+        ("facts", {"title": "The bridge in figures", "body": "<ul><li>212 m long</li><li>4 m wide</li></ul>"}),
         ("related", related),
         ("document", {"document": document, "title": "The engineer's report"}),
         ("card", {"url": "https://roads.example/", "title": "Roads office", "description": "Closures, day by day."}),

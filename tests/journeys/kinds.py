@@ -1,10 +1,11 @@
 """Every kind of page that readers meet, and how a browser gets to each."""
 
+from dataclasses import dataclass
+
 from django.test import RequestFactory
 from playwright.sync_api import Page, Route
 
 from gazeti.front.views import failed
-from tests.journeys.conftest import Paper
 
 FAILED = "failed"
 """The page of an error on our side: no address shows it, so the browser is given the view's whole answer."""
@@ -29,6 +30,18 @@ KINDS = (
 STATUSES = {"not found": 404, "gone": 410, FAILED: 500}
 PHONE, DESK = 360, 1280
 """Widths in CSS pixels."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A newsroom that is served: its address, and the path of each kind of page by name."""
+
+    address: str
+    paths: dict[str, str]
+
+    def __getitem__(self, kind: str) -> str:
+        """The whole address of a kind of page."""
+        return f"{self.address}{self.paths[kind]}"
 
 
 def show(page: Page, paper: Paper, kind: str) -> Page:

@@ -7,8 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.journeys.conftest import Paper
-from tests.journeys.kinds import DESK, KINDS, PHONE, show
+from tests.journeys.kinds import DESK, PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -23,10 +22,8 @@ FAULTS = """<html><head><title>Faults</title></head><body>
 <a href="#b" style="display:block;width:9px;height:9px;overflow:hidden">B</a></body></html>"""
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_axe_finds_nothing(page: Page, paper: Paper, kind: str) -> None:
-    show(page, paper, kind)
-    assert [fault for look in LOOKS for fault in faults_in(page, *look)] == []
+def test_axe_finds_nothing(shown: Page) -> None:
+    assert [fault for look in LOOKS for fault in faults_in(shown, *look)] == []
 
 
 def test_axe_finds_what_is_wrong(page: Page) -> None:
@@ -35,12 +32,10 @@ def test_axe_finds_what_is_wrong(page: Page) -> None:
     assert {"image-alt", "color-contrast", "html-has-lang", "target-size", "region"} <= found
 
 
-@pytest.mark.parametrize("kind", ["front", "story", "author"])
-def test_axe_can_judge_every_contrast(page: Page, paper: Paper, kind: str) -> None:
+def test_axe_can_judge_every_contrast(shown: Page) -> None:
     """Where axe cannot tell a contrast, as over a picture, it says so apart from its violations: nowhere here."""
-    page.set_viewport_size({"width": DESK, "height": 800})
-    show(page, paper, kind)
-    unsure = Axe().run(page, options={"runOnly": ["color-contrast"]}).response["incomplete"]
+    shown.set_viewport_size({"width": DESK, "height": 800})
+    unsure = Axe().run(shown, options={"runOnly": ["color-contrast"]}).response["incomplete"]
     assert list(described(unsure)) == []
 
 

@@ -3,8 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.journeys.conftest import Paper
-from tests.journeys.kinds import DESK, FAILED, KINDS, PHONE, show
+from tests.journeys.kinds import DESK, PHONE, Paper, show
 
 pytestmark = pytest.mark.browser
 
@@ -38,37 +37,52 @@ OVERLAPPING = """() => {
       && getComputedStyle(one).display !== 'inline' && getComputedStyle(two).display !== 'inline')
     .map(([two]) => `${one.textContent.slice(0, 30)} / ${two.textContent.slice(0, 30)}`));
 }"""
-SMALL_TARGETS = """smallest => [...document.querySelectorAll('nav a, header a, footer a, button, input, .share a, .topics a')]
+TAPPED = "nav a, header a, footer a, button, input, .share a, .topics a, .recent a, .kicker"
+NOT_PRINTED = ("nav", "footer", "aside.rail", ".share", ".skip", "form")
+INVISIBLE = """() => [...document.querySelectorAll('main button, main input, .masthead')]
+  .filter(element => ['0px', ''].includes(getComputedStyle(element).borderBottomWidth))
+  .map(element => element.outerHTML)"""
+SMALL_TARGETS = """([tapped, smallest]) => [...document.querySelectorAll(tapped)]
   .filter(element => !element.matches('.skip'))
   .map(element => [element.textContent, element.getBoundingClientRect()])
   .filter(([, box]) => box.width < smallest || box.height < smallest)
   .map(([words, box]) => `${words}: ${box.width} by ${box.height}`)"""
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_nothing_is_wider_than_a_phone(page: Page, paper: Paper, kind: str) -> None:
-    show(page, paper, kind)
+def test_nothing_is_wider_than_a_phone(shown: Page) -> None:
     for width in (PHONE, NARROWEST):
-        page.set_viewport_size({"width": width, "height": 720})
-        assert page.evaluate(WIDER_THAN_THE_SCREEN) == [], f"at {width} px"
-        assert page.evaluate("document.documentElement.scrollWidth") == width
+        shown.set_viewport_size({"width": width, "height": 720})
+        assert shown.evaluate(WIDER_THAN_THE_SCREEN) == [], f"at {width} px"
+        assert shown.evaluate("document.documentElement.scrollWidth") == width
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_text_of_twice_the_size_loses_nothing(page: Page, paper: Paper, kind: str) -> None:
+def test_text_of_twice_the_size_loses_nothing(shown: Page) -> None:
     """WCAG 1.4.4, on a phone and on a desk."""
-    show(page, paper, kind)
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    shown.evaluate("document.documentElement.style.fontSize = '200%'")
     for width in (PHONE, DESK):
-        page.set_viewport_size({"width": width, "height": 720})
-        assert page.evaluate(WIDER_THAN_THE_SCREEN) == [], f"at {width} px"
-        assert page.evaluate(CUT_OFF) == [], f"at {width} px"
-        assert page.evaluate(OVERLAPPING) == [], f"at {width} px"
+        shown.set_viewport_size({"width": width, "height": 720})
+        assert shown.evaluate(WIDER_THAN_THE_SCREEN) == [], f"at {width} px"
+        assert shown.evaluate(CUT_OFF) == [], f"at {width} px"
+        assert shown.evaluate(OVERLAPPING) == [], f"at {width} px"
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_what_is_tapped_is_large_enough(page: Page, paper: Paper, kind: str) -> None:
-    assert show(page, paper, kind).evaluate(SMALL_TARGETS, SMALLEST_TARGET) == []
+def test_what_is_tapped_is_large_enough(shown: Page) -> None:
+    assert shown.evaluate(SMALL_TARGETS, [TAPPED, SMALLEST_TARGET]) == []
+
+
+def test_forced_colours_keep_what_shapes_told(shown: Page) -> None:
+    shown.emulate_media(forced_colors="active")
+    assert shown.evaluate("matchMedia('(forced-colors: active)').matches")
+    assert shown.evaluate(INVISIBLE) == []
+    for current in shown.locator("nav [aria-current]").all():
+        # Shadows are gone in forced colours: something else must tell which section this is.
+        assert int(current.evaluate("link => getComputedStyle(link).fontWeight")) >= 600
+
+
+def test_paper_gets_the_page_without_its_navigation(shown: Page) -> None:
+    shown.emulate_media(media="print")
+    seen = {name for name in (*NOT_PRINTED, "h1") for one in shown.locator(name).all() if one.is_visible()}
+    assert seen == {"h1"}
 
 
 def test_the_navigation_scrolls_by_itself_to_its_last_word(page: Page, paper: Paper) -> None:
@@ -80,35 +94,8 @@ def test_the_navigation_scrolls_by_itself_to_its_last_word(page: Page, paper: Pa
     assert box["x"] + box["width"] <= PHONE
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != FAILED])
-def test_forced_colours_keep_what_shapes_told(page: Page, paper: Paper, kind: str) -> None:
-    page.emulate_media(forced_colors="active")
-    show(page, paper, kind)
-    assert page.evaluate("matchMedia('(forced-colors: active)').matches")
-    assert page.evaluate("getComputedStyle(document.querySelector('.masthead')).borderBottomStyle") == "solid"
-    for control in page.locator("main button, main input").all():
-        assert control.evaluate("control => getComputedStyle(control).borderTopWidth") != "0px"
-    for current in page.locator("nav [aria-current]").all():
-        # Shadows are gone in forced colours: something else must tell which section this is.
-        assert int(current.evaluate("link => getComputedStyle(link).fontWeight")) >= 600
-
-
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != FAILED])
-def test_paper_gets_the_page_without_its_navigation(page: Page, paper: Paper, kind: str) -> None:
-    show(page, paper, kind)
-    page.emulate_media(media="print")
-    shown = [name for name in ("nav", "footer", "aside.rail", ".share", ".skip", "form") if seen(page, name)]
-    assert shown == []
-    assert page.locator("h1").is_visible()
-
-
 def test_a_printed_story_is_whole(page: Page, paper: Paper) -> None:
     show(page, paper, "story")
     page.emulate_media(media="print")
     parts = ("h1", ".byline", ".story-body", ".sources", "figure", "table", ".facts")
     assert [part for part in parts if not page.locator(part).first.is_visible()] == []
-
-
-def seen(page: Page, selector: str) -> bool:
-    """Whether any element of that selector is visible."""
-    return any(element.is_visible() for element in page.locator(selector).all())
