@@ -11,13 +11,10 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urljoin
 
-import project  # noqa: F401 - puts the project's root before the tests'
 from playwright.sync_api import Browser, Page, sync_playwright
 
-sys.path.insert(0, str(project.ROOT))
-
-from tests.browser import SWITCHES  # noqa: E402
-from tests.needs import chromium  # noqa: E402
+from tests.browser import SWITCHES
+from tests.needs import chromium
 
 WIDTHS = {360: 740, 1280: 900}
 """Width and height of the window, in CSS pixels."""
