@@ -71,7 +71,7 @@ def test_a_misspelt_setting_is_found(home: Path, monkeypatch: pytest.MonkeyPatch
     read.address()
     monkeypatch.setattr(checkups.read_settings, "read", read)
     assert doctor()[1]["settings"] == (
-        "warn", 'gazeti.toml has "adress", which nothing reads. Mend the spelling.',
+        "warn", 'gazeti.toml has "adress", which nothing reads. Mend the spelling.',  # codespell:ignore adress
     )  # fmt: skip
 
 
