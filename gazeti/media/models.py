@@ -177,7 +177,7 @@ class Picture(AbstractImage):
         yield image
 
     def create_renditions(self, *filters: Filter) -> dict[Filter, "Rendition"]:
-        """Make the desk's files one by one: Wagtail's way for several opens the original past `get_willow_image`."""
+        """Make the desk's files one by one: Wagtail's threads would read the one open original all at once."""
         return {one: self.create_rendition(one) for one in filters}
 
     def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:  # noqa: A002 (Wagtail's)

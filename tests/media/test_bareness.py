@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.files import File
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
+from wagtail.images.models import Filter
 
 from gazeti.media.models import Picture
 from tests.media.pictures import SECRETS, keep, ready, telling, telling_jpeg, telling_png
@@ -65,6 +67,13 @@ def test_several_files_for_the_desk_at_once_are_bare(media_folder: Path) -> None
     for one in made.values():
         assert_bare((media_folder / one.file.name).read_bytes())
     assert made["original"].height > made["original"].width
+
+
+def test_bytes_that_are_offered_for_the_desk_are_not_taken() -> None:
+    picture = keep(TELLING["b.jpg"])
+    made = picture.generate_rendition_file(Filter("original"), source=File(BytesIO(TELLING["a.png"]), name="a.png"))
+    made.seek(0)
+    assert_bare(made.read())
 
 
 def test_pictures_found_in_a_list_are_bare_too(media_folder: Path) -> None:
