@@ -98,7 +98,7 @@ async def _supervise(door: socket.socket, workers: int, *, access_log: bool) -> 
     options = [f"--socket={door.fileno()}", *(["--access-log"] if access_log else [])]
     posts = [Post(f"worker {number}", child("web", *options)) for number in range(1, workers + 1)]
     posts.append(Post("worker for background tasks", child("tasks")))
-    supervisor = Supervisor(posts, keep_open=[door.fileno()], say=_say)
+    supervisor = Supervisor(posts, say=_say, keep_open=[door.fileno()], preparation=child("prepare"))
     await supervisor.run(when_ready=lambda: _tell_ready(door))
 
 

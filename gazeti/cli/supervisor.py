@@ -33,9 +33,19 @@ class Post:
 class Supervisor:
     """Fills posts until told to stop."""
 
-    def __init__(self, posts: Sequence[Post], *, keep_open: Sequence[int] = (), say: Callable[[str], None]) -> None:
-        """Take the posts, the descriptors that their processes inherit, and where to tell what happens."""
+    def __init__(
+        self,
+        posts: Sequence[Post],
+        *,
+        say: Callable[[str], None],
+        keep_open: Sequence[int] = (),
+        preparation: Sequence[str] = (),
+    ) -> None:
+        """Take the posts, where to tell what happens, the descriptors that their processes inherit, and the command
+        that must succeed before all are replaced.
+        """
         self.posts = posts
+        self.preparation = tuple(preparation)
         self.keep_open = tuple(keep_open)
         self.say = say
         self.stopping = asyncio.Event()
@@ -110,6 +120,9 @@ class Supervisor:
 
         The first that does not start ends it: what runs is better than what does not.
         """
+        if not await self._prepared():
+            self.say("The preparation failed: everything stays as it is.")
+            return
         for post in self.posts:
             ready = asyncio.Event()
             fresh = await self._start(post, ready)
@@ -123,6 +136,15 @@ class Supervisor:
             if old:
                 await self._end(old)
         self.say("All processes have been replaced.")
+
+    async def _prepared(self) -> bool:
+        if not self.preparation:
+            return True
+        process = await asyncio.create_subprocess_exec(
+            *self.preparation, process_group=0, stdin=asyncio.subprocess.DEVNULL
+        )
+        self.processes = {*self._running(), process}
+        return await process.wait() == 0
 
     async def _end(self, process: asyncio.subprocess.Process) -> None:
         """Ask a process to finish, and kill it after ten seconds."""

@@ -28,11 +28,11 @@ def short_times(monkeypatch: pytest.MonkeyPatch) -> None:
 class Run:
     """One run of a supervisor: what it said, and when it was told to stop."""
 
-    def __init__(self, *posts: Post, stop_after: int = 0) -> None:
+    def __init__(self, *posts: Post, stop_after: int = 0, preparation: tuple[str, ...] = ()) -> None:
         self.said: list[str] = []
         self.ready = 0
         self.stop_after = stop_after
-        self.supervisor = Supervisor(posts, say=self.say)
+        self.supervisor = Supervisor(posts, say=self.say, preparation=preparation)
 
     def say(self, what: str) -> None:
         self.said.append(what)
@@ -93,6 +93,14 @@ def test_a_new_process_that_never_is_ready_does_not_replace_the_old_one(monkeypa
     assert run.said == ["The new worker did not start; the old one stays, and so do the others."]
     assert place.process
     assert place.process.returncode == -signal.SIGTERM
+
+
+def test_when_the_preparation_fails_nothing_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    run = Run(post(READY + "sleep 60"), stop_after=1, preparation=("/bin/false",))
+    run.until_stopped(when_ready=lambda: os.kill(os.getpid(), signal.SIGHUP))
+    assert run.said == ["The preparation failed: everything stays as it is."]
+    assert len(run.supervisor.processes) == 2
 
 
 def test_it_tells_once_that_it_is_ready_and_only_when_it_is() -> None:
