@@ -15,6 +15,8 @@ from wagtail.images.forms import BaseImageForm
 from gazeti.media import formats
 from gazeti.plain.numbers import file_size
 
+ENOUGH = 200
+"""Pixels of width to which a file is decoded to see that it is all there: each of its bytes is still read."""
 SENTENCES = {
     "empty": _("This file is empty: it holds 0 bytes. Choose it again."),
     "too_large": _("This file is %(size)s; at most %(most)s are taken. Make it smaller or export it for the web."),
@@ -77,7 +79,7 @@ class PictureField(WagtailImageField):
                 raise _refusal(
                     "too_many_pixels", pixels=_millions(header.pixels), most=_millions(self.max_image_pixels)
                 )
-            formats.bare(file, most_pixels=self.max_image_pixels)
+            formats.bare(file, most_pixels=self.max_image_pixels, at_least=ENOUGH)
             file.seek(0)
             file.image = willow.Image.open(file)  # Wagtail reads size and format of it
         except (formats.Unreadable, OSError) as error:
