@@ -1,6 +1,8 @@
 """What each kind of page shows, read in as few queries as it takes and handed to templates as plain values."""
 
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +43,7 @@ def surroundings() -> dict[str, Any]:
     return {"paper": Newspaper.load(), "parts": stories.parts_of_paper(), "address": settings.GAZETI_ADDRESS}
 
 
-def listed(found: list[Story], parts: Parts) -> list[dict[str, Any]]:
+def listed(found: list[Story], *, parts: Parts) -> list[dict[str, Any]]:
     """Stories as lists show them, each with its section, thumbnail and `lang` where it is not the page's."""
     site = settings.GAZETI_LANGUAGE
     return [
@@ -50,19 +52,19 @@ def listed(found: list[Story], parts: Parts) -> list[dict[str, Any]]:
             "section": parts.section_of(story),
             "thumbnail": story.lead_picture.thumbnail if story.lead_picture else None,
             "picture": shown(story.lead_picture),
-            "language": other_language(story, site),
+            "language": other_language(story, site=site),
         }
         for story in found
     ]
 
 
-def listed_tags(*lists: list[dict[str, Any]]) -> set[str]:
-    """The cache tags of the pictures in lists."""
-    shown_stories = (one["story"] for found in lists for one in found)
+def listed_tags(found: Iterable[dict[str, Any]]) -> set[str]:
+    """The cache tags of the pictures in a list."""
+    shown_stories = (one["story"] for one in found)
     return named("picture", {story.lead_picture_id for story in shown_stories if story.lead_picture_id})
 
 
-def front_page(front: Front, parts: Parts) -> dict[str, Any]:
+def front_page(front: Front, *, parts: Parts) -> dict[str, Any]:
     """The lead, the cards beside it and the newest of every section; no story stands twice."""
     chosen = stories.curated_stories(front)
     newest = stories.latest_stories(rules.FRONT_SLOTS + 1 + len(chosen))
@@ -75,17 +77,17 @@ def front_page(front: Front, parts: Parts) -> dict[str, Any]:
     )
     top = [known[pk] for pk in order]
     by_section = stories.latest_by_section(parts.in_navigation, each=rules.EACH_SECTION, exclude=order)
-    blocks = [(section, listed(by_section[section.pk], parts)) for section in parts.in_navigation]
-    shown_top = listed(top, parts)
+    blocks = [(section, listed(by_section[section.pk], parts=parts)) for section in parts.in_navigation]
+    shown_top = listed(top, parts=parts)
     return {
         "page": front,
-        "tags": listed_tags(shown_top, *(found for _section, found in blocks)),
+        "tags": listed_tags(chain(shown_top, *(found for _section, found in blocks))),
         "top": shown_top,
         "sections": [(section, found) for section, found in blocks if found],
     }
 
 
-def story_page(story: Story, parts: Parts) -> dict[str, Any]:
+def story_page(story: Story, *, parts: Parts) -> dict[str, Any]:
     """Everything on a story's page."""
     raw = story.body.get_prep_value()
     translations, related = stories.around(story, related=related_ids(raw))
@@ -93,7 +95,7 @@ def story_page(story: Story, parts: Parts) -> dict[str, Any]:
     words = sum(word_count(plain_text(text)) for text in rich_texts(body))
     recent = stories.latest_stories(rules.RECENT_UNDER_STORY, exclude=[story.pk] if story.pk else [])
     address = story.full_address
-    shown_recent = listed(recent, parts)
+    shown_recent = listed(recent, parts=parts)
     lead_tags = {f"picture:{story.lead_picture_id}"} if story.lead_picture_id else set()
     return {
         "page": story,
@@ -108,7 +110,7 @@ def story_page(story: Story, parts: Parts) -> dict[str, Any]:
         "recent": shown_recent,
         "translations": translations,
         "shares": share_links(address, story.headline),
-        "story_language": other_language(story, settings.GAZETI_LANGUAGE),
+        "story_language": other_language(story, site=settings.GAZETI_LANGUAGE),
     }
 
 
@@ -133,14 +135,14 @@ def information_page(page: InformationPage) -> dict[str, Any]:
     return {"page": page, "body": body_parts(raw), "tags": body_tags(raw)}
 
 
-def list_page(found: QuerySet[Story], parts: Parts, *, asked: str | None, each: int) -> dict[str, Any]:
+def list_page(found: QuerySet[Story], *, parts: Parts, asked: str | None, each: int) -> dict[str, Any]:
     """One page of a list. Raises rules.NoSuchPage where the list has no page of that name."""
     window = rules.window(asked, total=found.count(), each=each)
-    shown_stories = listed(list(found[window.start : window.end]), parts)
+    shown_stories = listed(list(found[window.start : window.end]), parts=parts)
     return {"window": window, "stories": shown_stories, "tags": listed_tags(shown_stories)}
 
 
-def other_language(story: Story, site: str) -> str:
+def other_language(story: Story, *, site: str) -> str:
     """The story's language for `lang`, empty where it is the page's own."""
     language = html_language(story.language, site_language=site)
     return "" if language == site else language

@@ -54,7 +54,7 @@ def search(request: HttpRequest) -> HttpResponse:
     around = queries.surroundings()
     found = found_stories(words, most=rules.MOST_FOUND)
     window = _window(request, total=len(found))
-    shown = queries.listed(found[window.start : window.end], around["parts"])
+    shown = queries.listed(found[window.start : window.end], parts=around["parts"])
     facts = {
         **around,
         "tags": queries.listed_tags(shown),
@@ -72,7 +72,9 @@ def search(request: HttpRequest) -> HttpResponse:
 def _list(request: HttpRequest, found: QuerySet[Story], facts: dict[str, Any], *, tags: set[str]) -> HttpResponse:
     around = queries.surroundings()
     try:
-        shown = queries.list_page(found, around["parts"], asked=request.GET.get("page"), each=rules.RECENT_ON_PAGE)
+        shown = queries.list_page(
+            found, parts=around["parts"], asked=request.GET.get("page"), each=rules.RECENT_ON_PAGE
+        )
     except rules.NoSuchPage as error:
         raise Http404 from error
     return answer(request, "front/list.html", {**around, **shown, **facts}, bundle="front", tags=tags)

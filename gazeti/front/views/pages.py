@@ -29,7 +29,7 @@ def page_answer(page: Any, request: HttpRequest) -> HttpResponse:
 @render_page.register
 def _story(page: Story, request: HttpRequest) -> HttpResponse:
     around = queries.surroundings()
-    facts = {**around, **queries.story_page(page, around["parts"])}
+    facts = {**around, **queries.story_page(page, parts=around["parts"])}
     tags = {RECENT, f"story:{page.pk}"}
     tags |= {f"author:{author.pk}" for author in facts["authors"]}
     tags |= {f"topic:{topic.pk}" for topic in facts["topics"]}
@@ -39,7 +39,7 @@ def _story(page: Story, request: HttpRequest) -> HttpResponse:
 @render_page.register
 def _front(page: Front, request: HttpRequest) -> HttpResponse:
     around = queries.surroundings()
-    facts = {**around, **queries.front_page(page, around["parts"])}
+    facts = {**around, **queries.front_page(page, parts=around["parts"])}
     return answer(request, "front/front.html", facts, bundle="front", tags={FRONT, RECENT})
 
 
@@ -48,7 +48,10 @@ def _section(page: Section, request: HttpRequest) -> HttpResponse:
     around = queries.surroundings()
     try:
         found = queries.list_page(
-            stories_in_section(page), around["parts"], asked=request.GET.get("page"), each=rules.RECENT_ON_PAGE
+            stories_in_section(page),
+            parts=around["parts"],
+            asked=request.GET.get("page"),
+            each=rules.RECENT_ON_PAGE,
         )
     except rules.NoSuchPage as error:
         raise Http404 from error
