@@ -7,6 +7,7 @@ dark. Stories are found as a reader finds them, so any newsroom will do.
 import argparse
 import sys
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urljoin
@@ -46,12 +47,11 @@ def link(page: Page, selector: str) -> str:
 def pictures(browser: Browser, site: str) -> Iterator[tuple[str, bytes]]:
     """Each picture as a PNG, the whole page long, with its file's name."""
     wanted = addresses(browser.new_page(), site)
-    for width, height in WIDTHS.items():
-        for scheme in SCHEMES:
-            page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
-            for name, address in wanted.items():
-                yield from picture(page, address, f"{name}-{width}-{scheme}.png")
-            page.close()
+    for (width, height), scheme in product(WIDTHS.items(), SCHEMES):
+        page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+        for name, address in wanted.items():
+            yield from picture(page, address, f"{name}-{width}-{scheme}.png")
+        page.close()
 
 
 def picture(page: Page, address: str, name: str) -> Iterator[tuple[str, bytes]]:

@@ -162,10 +162,9 @@ def _move_in(made: Path, folder: Path) -> None:
         return
     moved = []
     try:
-        for name in MADE:
-            if (made / name).exists():
-                (made / name).rename(folder / name)
-                moved.append(folder / name)
+        for name in [name for name in MADE if (made / name).exists()]:
+            (made / name).rename(folder / name)
+            moved.append(folder / name)
     except BaseException:
         for path in moved:
             _remove(path)
