@@ -10,6 +10,7 @@ from gazeti import log
 from gazeti.media.models import Picture
 from gazeti.stories.actions import NotReady, author_named, file_section, publish_story, revise_story, topic_named
 from gazeti.stories.models import Author, Front, Section, Story
+from tests.front.conftest import make_picture
 from tests.newsroom import BODY, NOW, make_draft, make_paper, make_section, make_story
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -219,3 +220,14 @@ def test_a_body_may_be_replaced() -> None:
     revise_story(story, now=NOW, body=[("heading", "Only this"), ("text", "<p>And this.</p>")])
     publish_story(story, now=NOW)
     assert [block.block_type for block in Story.objects.get().body] == ["heading", "text"]
+
+
+def test_a_story_waits_for_its_own_pictures_alone(picture: Picture) -> None:
+    other = make_picture("other")
+    Picture.objects.update(served=[], served_from="")
+    words = {"picture": picture, "alt": "Crates", "decorative": False, "caption": ""}
+    make_story(body=[*BODY, ("gallery", [words, words])])
+    picture.refresh_from_db()
+    other.refresh_from_db()
+    assert picture.is_ready
+    assert not other.is_ready

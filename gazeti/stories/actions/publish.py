@@ -10,6 +10,7 @@ from gazeti import log
 from gazeti.media.actions import finish_renditions
 from gazeti.stories.actions.purge import purge_story
 from gazeti.stories.models import Story
+from gazeti.stories.queries import pictures_in
 from gazeti.stories.rules import missing
 
 STREAM = "stories"
@@ -33,7 +34,7 @@ def publish_story(story: Story, *, now: datetime, by: AbstractBaseUser | None = 
     reasons = missing(draft.essentials(dated=True))
     if reasons:
         raise NotReady(reasons)
-    finish_renditions()
+    finish_renditions(pictures_in(draft))
     with transaction.atomic():
         revision = story.latest_revision or draft.save_revision(user=by)
         revision.publish(user=by)
