@@ -194,8 +194,6 @@ def unfit(facts: Facts, standing: Standing | None) -> list[str]:
 
 def conflicts(facts: Facts, standing: Standing, *, fields: frozenset[str]) -> list[str]:
     """What a person gave, or the page says, against the story: an import completes, it does not change."""
-    if standing.is_recovered:
-        return []
     said = {"section": facts.section, "byline": facts.byline, "date": facts.day}
     has = {"section": standing.section, "byline": standing.byline, "date": standing.day}
     reasons = [

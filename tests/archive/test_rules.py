@@ -199,6 +199,13 @@ def test_a_page_completes_the_draft_of_its_headline_and_gives_it_a_section() -> 
     assert "date" not in decision.fields
 
 
+def test_a_person_may_correct_the_date_of_a_recovered_headline() -> None:
+    bare = Standing(story=2, headline="Bridge opens", section="Recovered", day=date(2024, 7, 1), is_recovered=True)
+    given = replace(WHOLE, given=frozenset({"date", "section"}))
+    decision = decide(given, [bare], publish=False, now=NOW)
+    assert (decision.verdict, "date" in decision.fields) == (Verdict.COMPLETED, True)
+
+
 def test_the_date_of_a_recovered_headline_is_enough_to_publish() -> None:
     bare = Standing(story=2, headline="Bridge opens", section="Recovered", day=date(2024, 7, 4), is_recovered=True)
     assert decide(replace(FACTS, names=("Jane Doe",)), [bare], publish=True, now=NOW).publish

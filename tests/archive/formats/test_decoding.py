@@ -47,6 +47,7 @@ def test_text_comes_back_whole(text: str, encoding: str, confidence: Confidence)
         (b"<!DOCTYPE html><html><body>A story.</body></html>", "is HTML"),
         (pages.BRIDGE.encode("mac_roman"), "is not UTF-8"),
         (pages.BRIDGE.encode() + b"It\x92s here.", "is not UTF-8"),
+        ("Kenya’s ".encode() + b"plain words " * 900 + b"It\x92s here.", "is not UTF-8"),
         (pages.BRIDGE.encode() + "Hospital’s".encode()[:-2], "is not UTF-8"),
         ("Справка о погоде на завтра в Найроби".encode("cp1251"), "is not UTF-8"),
         ("قال الوزير إن المستشفى سيفتح".encode("cp1256"), "is not UTF-8"),

@@ -1,29 +1,14 @@
 """Whole pages, read into section, headline, standfirst, byline, date, text and the other stories they list."""
 
-import datetime
 import textwrap
 from pathlib import Path
 
 import pytest
 
-from gazeti.archive.formats.found import Byline, Confidence, Dated, ParsedPage
+from gazeti.archive.formats.found import Byline, Confidence, Dated
 from gazeti.archive.formats.page import parse_page
 from tests.archive import pages
-
-FOURTH = datetime.date(2024, 7, 4)
-
-
-def left_out(parsed: ParsedPage) -> list[str]:
-    return [line.line for line in parsed.left_out]
-
-
-def body(parsed: ParsedPage) -> tuple[str, ...]:
-    return parsed.body.value if parsed.body else ()
-
-
-def values(parsed: ParsedPage) -> tuple[object, ...]:
-    found = (parsed.section, parsed.headline, parsed.standfirst, parsed.byline, parsed.date)
-    return tuple(each.value if each else None for each in found)
+from tests.archive.formats.reading import FOURTH, body, left_out, values
 
 
 class TestSeed:
@@ -119,6 +104,7 @@ def test_a_somali_page_is_read_with_its_byline_date_and_furniture() -> None:
         lambda text: text.replace("Transport", "Home > News > Transport"),
         lambda text: text.replace("Thursday, July 4", "3 min read\n\nShare\n\nThursday, July 4"),
         lambda text: text.replace("KNA\n\nThursday,", "KNA | Thursday,"),
+        lambda text: text.replace("July 4, 2024", "July 4, 2024\n\nShare\n\nWhatsApp\n\n2 comments"),
         lambda text: text.replace("Live Updates", "Live Updates\n\n12:30 The bridge is open."),
         lambda text: text.rstrip().removesuffix("Live Updates"),
     ],
@@ -185,98 +171,16 @@ def test_a_list_above_the_story_is_no_part_of_its_head() -> None:
     assert parsed.recent[0].headline == "Tea prices rise again"
 
 
+def test_prose_below_the_comments_and_a_list_is_no_text() -> None:
+    foot = f"Reader comments\n\nRecent Stories\n\nTea prices rise again\n\nJuly 3, 2024\n\n{pages.PARAGRAPHS[2]}"
+    parsed = parse_page(pages.page(head=f"Transport\n\n{pages.HEADLINE}\n\nBy |", text=pages.PARAGRAPHS[:2], foot=foot))
+    assert body(parsed) == pages.PARAGRAPHS[:2]
+    assert pages.PARAGRAPHS[2] in left_out(parsed)
+
+
 def test_the_foot_of_the_site_is_no_text() -> None:
     foot = (
         "Recent Stories\n\nTea prices rise again\n\nJuly 3, 2024\n\n© 2024 The paper. All rights reserved. " + "x " * 40
     )
     parsed = parse_page(pages.page(head=f"Transport\n\n{pages.HEADLINE}\n\nBy |", foot=foot + "."))
     assert body(parsed) == pages.PARAGRAPHS
-
-
-class TestHead:
-    """What stands above the text, present or not."""
-
-    def test_a_page_without_byline_and_date_has_section_and_headline_by_their_shape(self) -> None:
-        parsed = parse_page(pages.page(head=f"Transport\n\n{pages.HEADLINE}"))
-        assert values(parsed) == ("Transport", pages.HEADLINE, None, None, None)
-        assert body(parsed) == pages.PARAGRAPHS
-        assert parsed.section is not None
-        assert parsed.section.confidence is Confidence.FAIR
-
-    def test_a_page_without_a_section_has_a_headline(self) -> None:
-        assert values(parse_page(pages.page(head=f"{pages.HEADLINE}\n\nBy |")))[:2] == (None, pages.HEADLINE)
-
-    def test_a_page_without_a_headline_has_a_section(self) -> None:
-        parsed = parse_page(pages.page(head="City Affairs\n\nBy |"))
-        assert values(parsed)[:2] == ("City Affairs", None)
-        assert body(parsed) == pages.PARAGRAPHS
-
-    def test_a_lone_short_line_is_the_headline_where_the_section_was_given(self) -> None:
-        parsed = parse_page(pages.page(head="Bridge opens\n\nBy |"), section_given=True)
-        assert values(parsed)[:2] == (None, "Bridge opens")
-
-    def test_a_lone_line_that_names_a_section_of_the_newsroom_is_no_headline(self) -> None:
-        parsed = parse_page(pages.page(head="City affairs\n\nBy |"), sections=["City Affairs"], section_given=True)
-        assert values(parsed)[:2] == ("City affairs", None)
-
-    def test_a_short_headline_above_a_standfirst_is_no_section(self) -> None:
-        head = "Bridge opens\n\nIt took the county two years to build.\n\nBy |"
-        assert values(parse_page(pages.page(head=head)))[:3] == (
-            None,
-            "Bridge opens",
-            "It took the county two years to build.",
-        )
-
-    def test_a_standfirst_above_the_byline_is_one(self) -> None:
-        head = f"Transport\n\n{pages.HEADLINE}\n\n{pages.STANDFIRST}\n\nBy Wanjiku Otieno"
-        parsed = parse_page(pages.page(head=head))
-        assert parsed.standfirst is not None
-        assert parsed.standfirst.value == pages.STANDFIRST
-        assert body(parsed) == pages.PARAGRAPHS
-
-    def test_a_first_paragraph_as_long_as_the_others_is_no_standfirst(self) -> None:
-        parsed = parse_page(pages.page(head=f"Transport\n\n{pages.HEADLINE}\n\nBy |"))
-        assert parsed.standfirst is None
-        assert body(parsed) == pages.PARAGRAPHS
-
-    def test_a_date_between_section_and_headline_dates_the_story(self) -> None:
-        parsed = parse_page(pages.page(head=f"Transport\n\n4 July 2024\n\n{pages.HEADLINE}"))
-        assert values(parsed) == ("Transport", pages.HEADLINE, None, None, Dated(FOURTH))
-
-    def test_a_date_above_everything_is_doubted(self) -> None:
-        head = f"Friday, 5 July 2024\n\nTransport\n\n{pages.HEADLINE}\n\nBy |"
-        parsed = parse_page(pages.page(head=head))
-        assert parsed.date is not None
-        assert (parsed.date.value.day.day, parsed.date.confidence) == (5, Confidence.LOW)
-
-    def test_the_day_of_publication_beats_that_of_an_update(self) -> None:
-        head = f"Transport\n\n{pages.HEADLINE}\n\nUpdated: July 6, 2024\n\nPublished: July 4, 2024"
-        parsed = parse_page(pages.page(head=head))
-        assert values(parsed)[4] == Dated(FOURTH)
-
-    def test_a_section_called_opinion_in_swahili_is_no_link_to_comments(self) -> None:
-        parsed = parse_page(pages.page(head="Maoni\n\nKwa nini daraja limechelewa hivi\n\nNa Juma Ali"))
-        assert values(parsed)[:2] == ("Maoni", "Kwa nini daraja limechelewa hivi")
-
-    def test_a_role_beside_the_byline_is_left_out(self) -> None:
-        head = f"Transport\n\n{pages.HEADLINE}\n\nBy Wanjiku Otieno\n\nNairobi\n\nJuly 4, 2024"
-        parsed = parse_page(pages.page(head=head))
-        assert values(parsed)[3:] == (Byline(("Wanjiku Otieno",)), Dated(FOURTH))
-        assert body(parsed) == pages.PARAGRAPHS
-        assert "Nairobi" in left_out(parsed)
-
-    def test_byline_and_date_below_the_text_are_found(self) -> None:
-        foot = "By Wanjiku Otieno\n\nPublished July 4, 2024"
-        parsed = parse_page(pages.page(head=f"Transport\n\n{pages.HEADLINE}", foot=foot))
-        assert values(parsed)[3:] == (Byline(("Wanjiku Otieno",)), Dated(FOURTH))
-        assert body(parsed) == pages.PARAGRAPHS
-
-    def test_a_story_that_its_own_list_dates_has_that_date(self) -> None:
-        foot = f"Recent Stories\n\n{pages.HEADLINE}\n\n{pages.HEADLINE}\n\nJuly 4, 2024"
-        parsed = parse_page(pages.page(head=f"Transport\n\n{pages.HEADLINE}\n\nBy |", foot=foot))
-        assert values(parsed)[4] == Dated(FOURTH)
-        assert parsed.recent == ()
-
-    def test_a_headline_that_opens_with_by_is_no_byline(self) -> None:
-        parsed = parse_page(pages.page(head="By Land And Sea\n\nBy Wanjiku Otieno"), section_given=True)
-        assert values(parsed)[1] == "By Land And Sea"

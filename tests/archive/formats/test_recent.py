@@ -28,6 +28,7 @@ def read(*lines: str) -> list[tuple[str, int | None]]:
         (TEA, "By Jane Doe", DAY, RAIN, "By Ali Noor", NEXT),
         (TEA, "Brokers in Mombasa say that buyers from Egypt are back at the auction.", DAY, RAIN, NEXT),
         (TEA, TEA, DAY, RAIN, RAIN, NEXT, TEA, TEA, DAY),
+        (TEA, TEA, DAY, RAIN, RAIN, NEXT, TEA.upper(), NEXT),
         (TEA, TEA.upper(), DAY, RAIN, RAIN.replace(" ", "  "), NEXT),
     ],
 )
