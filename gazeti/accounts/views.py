@@ -48,6 +48,6 @@ def _gone(request: HttpRequest, worth: Link) -> HttpResponse:
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    """The link is a secret: no site that is linked to learns it."""
-    response["Referrer-Policy"] = "no-referrer"
+    """The link is a secret that no other site learns; ours must, since a form without its origin is refused (CSRF)."""
+    response["Referrer-Policy"] = "same-origin"
     return response

@@ -93,4 +93,4 @@ def _say_ready(descriptor: int | None) -> None:
 if __name__ == "__main__":
     # Until the process has its own way to stop, a signal simply ends it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    sys.exit(main())
+    main()

@@ -16,7 +16,9 @@ from gazeti.cli.home import choose_home
 class Gazeti(click.Group):
     """The command; whatever goes wrong below it is one sentence and exit status 1."""
 
-    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **options: Any) -> Any:
+    def main(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, **options: Any
+    ) -> Any:
         """Run the verb and end the process; exit status 0 only if all was done."""
         with told_plainly():
             status = super().main(args, prog_name or "gazeti", **{**options, "standalone_mode": False})

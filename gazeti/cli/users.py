@@ -47,7 +47,7 @@ def list_users(*, as_json: bool) -> None:
     open_newsroom()
     from gazeti.accounts.queries import users
 
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "email": person.email,
             "name": person.get_full_name(),

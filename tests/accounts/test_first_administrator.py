@@ -108,7 +108,7 @@ def test_every_field_has_a_label_and_the_password_never_comes_back(client: Clien
 def test_it_works_without_script_and_tells_nobody_the_link(client: Client) -> None:
     answer = client.get(path())
     assert b"<script" not in answer.content
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
     assert "no-store" in answer["Cache-Control"]
 
 
