@@ -35,7 +35,7 @@ def test_a_picture_carries_words_credit_and_size(client: Client, picture: Pictur
     html = shown(client, ("picture", {"picture": picture, "alt": "Crates", "decorative": False, "caption": "At five."}))
     assert 'alt="Crates"' in html
     assert "At five." in html
-    assert "Photo: Amina Farah" in html
+    assert "Picture: Amina Farah" in html
     assert 'width="' in html
     assert 'height="' in html
 

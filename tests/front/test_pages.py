@@ -97,7 +97,7 @@ def test_a_lead_picture_shows_its_words_for_this_story(client: Client, picture: 
     html = html_of(client, story.address)
     assert 'alt="Tomatoes in wooden crates"' in html
     assert "Before sunrise." in html
-    assert "Photo: Amina Farah" in html
+    assert "Picture: Amina Farah" in html
     plain = html_of(client, make_story(lead_picture=picture).address)
     assert 'alt="Traders set out tomatoes before sunrise"' in plain
     decorative = html_of(client, make_story(lead_picture=picture, lead_decorative=True).address)
