@@ -1,6 +1,7 @@
 """An edition that holds every kind of page and block, filed into the newsroom of GAZETI_HOME.
 
-Run as `python -m tests.journeys.edition`, it prints the address of each kind of page as JSON.
+Run as `python -m tests.journeys.edition`, it prints the address of each kind of page as JSON. With the argument
+`neighbours` it files no more than the stories of other days that stand under a story.
 """
 
 import io
@@ -95,8 +96,7 @@ def file_edition() -> dict[str, str]:
         )
         for at, headline in enumerate(HEADLINES)
     ]
-    for number in range(OLDER):
-        newsroom.make_story(sections[number % len(sections)], published_at=newsroom.NOW - timedelta(days=1 + number))
+    file_neighbours(sections)
     whole = whole_story(sections[0], related=others[0], pictures=pictures)
     swahili = translate(whole)
     withdrawn = newsroom.make_withdrawn(sections[1], headline="A story the newsroom took back")
@@ -106,6 +106,18 @@ def file_edition() -> dict[str, str]:
         "information": information(front),
         "gone": withdrawn.address,
     }
+
+
+def file_neighbours(sections: list[Any], *, picture: Any = None) -> None:
+    """Plain stories of earlier days, one a day."""
+    from tests import newsroom
+
+    for number in range(OLDER):
+        newsroom.make_story(
+            sections[number % len(sections)],
+            lead_picture=picture,
+            published_at=newsroom.NOW - timedelta(days=1 + number),
+        )
 
 
 def whole_story(section: Any, *, related: Any, pictures: list[Any]) -> Any:
@@ -181,6 +193,20 @@ def lists(whole: Any) -> dict[str, str]:
     }
 
 
+def main() -> None:
+    """File what the command line asks for, and finish what that leaves to the background, as the search's index."""
+    from gazeti.cli.background import finish_tasks
+    from tests.newsroom import make_section
+
+    addresses: dict[str, str] = {}
+    if sys.argv[1:] == ["neighbours"]:
+        file_neighbours([make_section(title=SECTIONS[1])], picture=kept_picture(1))
+    else:
+        addresses = file_edition()
+    finish_tasks()
+    json.dump(addresses, sys.stdout)
+
+
 if __name__ == "__main__":
     django.setup()
-    json.dump(file_edition(), sys.stdout)
+    main()
