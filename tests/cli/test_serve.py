@@ -4,9 +4,16 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 from pathlib import Path
 
+import pytest
+
+from gazeti.cli import preparation
+from gazeti.cli.serve import default_workers
 from tests.cli.processes import Server, answer_of, gazeti, serving, until
+
+BY_TLS = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "https"}
 
 
 def test_it_says_where_it_answers_and_is_well(server: Server) -> None:
@@ -19,6 +26,18 @@ def test_it_says_where_it_answers_and_is_well(server: Server) -> None:
 def test_it_keeps_the_workers_asked_for_and_one_for_background_tasks(server: Server) -> None:
     assert len(server.children("web")) == 2
     assert len(server.children("tasks")) == 1
+
+
+def test_the_site_follows_the_address_that_it_is_served_at(server: Server) -> None:
+    with sqlite3.connect(server.output.parent / "paper" / "gazeti.db") as database:
+        assert database.execute("SELECT hostname, port FROM wagtailcore_site").fetchall() == [
+            ("localhost", server.port)
+        ]
+
+
+def test_a_program_that_is_no_trusted_proxy_is_not_believed(server: Server) -> None:
+    _status, body = answer_of(server.url("/healthz"), **BY_TLS)
+    assert json.loads(body)["scheme"] == "http"
 
 
 def test_all_workers_count_together(server: Server) -> None:
@@ -71,11 +90,14 @@ def test_it_ends_with_status_0_and_leaves_no_process_and_no_file(paper: Path, tm
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
         systemd.bind(str(tmp_path / "notify"))
         elsewhere = {"NOTIFY_SOCKET": str(tmp_path / "notify"), "TMPDIR": str(tmp_path)}
+        elsewhere["GAZETI_TRUSTED_PROXIES"] = "127.0.0.1"
         with serving(paper, "--workers", "1", **elsewhere) as server:
             systemd.settimeout(30)
             assert systemd.recv(100) == b"READY=1"
             assert list(tmp_path.glob("gazeti-metrics-*"))
             assert answer_of(server.url("/desk/login/"))[0] == 200
+            assert json.loads(answer_of(server.url("/healthz"), **BY_TLS)[1])["scheme"] == "https"
+            assert answer_of(server.url("/metrics"), **BY_TLS)[0] == 403
             server.process.terminate()
             assert server.process.wait(30) == 0
         assert server.left() == []
@@ -106,3 +128,31 @@ def test_a_database_that_cannot_be_read_is_told_before_anything_starts(paper: Pa
     assert done.stderr.splitlines() == [
         "gazeti: The database does not work: file is not a database. `gazeti doctor` looks closer."
     ]
+
+
+def test_a_database_of_a_newer_gazeti_is_refused(paper: Path) -> None:
+    with sqlite3.connect(paper / "gazeti.db") as database:
+        database.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('gazeti_log', '0999_future', '')")
+    done = gazeti("--home", paper, "serve", "--port", "18998")
+    assert done.returncode == 1
+    assert done.stderr == (
+        "gazeti: The database was written by a newer Gazeti (gazeti_log.0999_future). "
+        "Install that version, or restore a backup.\n"
+    )
+
+
+def test_what_is_pending_is_applied_and_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    applied: list[str] = []
+    monkeypatch.setattr(preparation, "migrations", lambda: (["gazeti_log.0002_more"], []))
+    monkeypatch.setattr(preparation, "call_command", lambda command, **_options: applied.append(type(command).__name__))
+    preparation.bring_up_to_date()
+    assert applied == ["Migrate"]
+    assert capsys.readouterr().out == "Bringing the database up to date: 1 migrations.\n"
+
+
+def test_there_is_a_worker_a_core_but_no_more_than_four(monkeypatch: pytest.MonkeyPatch) -> None:
+    for cores, workers in ((1, 1), (2, 2), (64, 4)):
+        monkeypatch.setattr(os, "sched_getaffinity", lambda _pid, cores=cores: set(range(cores)))
+        assert default_workers() == workers
