@@ -52,9 +52,32 @@ def document():
     return document
 
 
+def every_block(picture: Picture, document, other: Story) -> list[tuple[str, object]]:
+    """One block of every kind, as the desk's form sends it."""
+    words = {"picture": picture.pk, "alt": "Crates", "decorative": "", "caption": "At five."}
+    return [
+        ("text", rich_text("<p>The bridge opened.</p>")),
+        ("heading", "What next"),
+        ("quotation", {"text": "It leaks.", "speaker": "Halima Noor", "role": "trader"}),
+        ("picture", words),
+        ("gallery", {**ITEMS, "0-value": words, "1-value": {**words, "alt": "Carts"}}),
+        (
+            "list",
+            {
+                "ordered": "on",
+                "items": {**ITEMS, "0-value": rich_text("<p>One</p>"), "1-value": rich_text("<p>Two</p>")},
+            },
+        ),
+        ("table", TABLE),
+        ("facts", {"title": "In short", "body": rich_text("<p>Two lanes.</p>")}),
+        ("related", str(other.pk)),
+        ("document", {"document": str(document.pk), "title": "The sheet"}),
+        ("card", {"url": "https://www.iptc.org/", "title": "IPTC", "description": "Standards."}),
+    ]
+
+
 def written(picture: Picture, document, other: Story, **facts: object) -> dict[str, object]:
     """What the desk's form sends for a story with every field filled and every kind of block."""
-    words = {"picture": picture.pk, "alt": "Crates", "decorative": "", "caption": "At five."}
     fields = {
         "title": "The bridge is open",
         "slug": "bridge",
@@ -77,27 +100,7 @@ def written(picture: Picture, document, other: Story, **facts: object) -> dict[s
             [{"author": str(author_named("Amina Farah").pk)}, {"author": str(author_named("Otieno Were").pk)}]
         ),
         "comments": inline_formset([]),
-        "body": streamfield(
-            [
-                ("text", rich_text("<p>The bridge opened.</p>")),
-                ("heading", "What next"),
-                ("quotation", {"text": "It leaks.", "speaker": "Halima Noor", "role": "trader"}),
-                ("picture", words),
-                ("gallery", {**ITEMS, "0-value": words, "1-value": {**words, "alt": "Carts"}}),
-                (
-                    "list",
-                    {
-                        "ordered": "on",
-                        "items": {**ITEMS, "0-value": rich_text("<p>One</p>"), "1-value": rich_text("<p>Two</p>")},
-                    },
-                ),
-                ("table", TABLE),
-                ("facts", {"title": "In short", "body": rich_text("<p>Two lanes.</p>")}),
-                ("related", str(other.pk)),
-                ("document", {"document": str(document.pk), "title": "The sheet"}),
-                ("card", {"url": "https://www.iptc.org/", "title": "IPTC", "description": "Standards."}),
-            ]
-        ),
+        "body": streamfield(every_block(picture, document, other)),
     }
     return nested_form_data({**fields, **facts})
 
