@@ -20,6 +20,7 @@ class Gazeti(click.Group):
         self, args: Sequence[str] | None = None, prog_name: str | None = None, **options: Any
     ) -> Any:
         """Run the verb and end the process; exit status 0 only if all was done."""
+        Debugging.wanted = False
         with told_plainly():
             status = super().main(args, prog_name or "gazeti", **{**options, "standalone_mode": False})
         sys.exit(status if isinstance(status, int) else 0)

@@ -5,6 +5,7 @@ import re
 import sqlite3
 import stat
 import tomllib
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,8 @@ LINK = re.compile(r"^ +(http://localhost:8000/desk/first-administrator/[\w:-]+/)
 
 
 def rows(home: Path, question: str) -> list[tuple[object, ...]]:
-    with sqlite3.connect(home / "gazeti.db") as database:
+    # Immutable: SQLite lays no file of its own beside it, and another test may be looking at the folder.
+    with closing(sqlite3.connect(f"file:{home / 'gazeti.db'}?immutable=1", uri=True)) as database:
         return database.execute(question).fetchall()
 
 

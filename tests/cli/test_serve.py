@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ def test_it_keeps_the_workers_asked_for_and_one_for_background_tasks(server: Ser
 
 
 def test_the_site_follows_the_address_that_it_is_served_at(server: Server) -> None:
-    with sqlite3.connect(server.output.parent / "paper" / "gazeti.db") as database:
+    with closing(sqlite3.connect(server.output.parent / "paper" / "gazeti.db")) as database:
         assert database.execute("SELECT hostname, port FROM wagtailcore_site").fetchall() == [
             ("localhost", server.port)
         ]
@@ -131,7 +132,7 @@ def test_a_database_that_cannot_be_read_is_told_before_anything_starts(paper: Pa
 
 
 def test_a_database_of_a_newer_gazeti_is_refused(paper: Path) -> None:
-    with sqlite3.connect(paper / "gazeti.db") as database:
+    with closing(sqlite3.connect(paper / "gazeti.db", isolation_level=None)) as database:
         database.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('gazeti_log', '0999_future', '')")
     done = gazeti("--home", paper, "serve", "--port", "18998")
     assert done.returncode == 1
