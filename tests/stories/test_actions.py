@@ -91,11 +91,16 @@ def test_a_given_date_is_kept_however_often_it_is_published() -> None:
 
 
 def test_a_stamped_date_outlives_a_revision_that_knows_none() -> None:
-    story = make_story(published_at=None)
-    first = story.published_at
+    """The second revision was written before the first went out and got its date."""
+    story = make_draft(published_at=None)
+    first = story.latest_revision
     revise_story(story, now=NOW, standfirst="Another one.")
-    publish_story(story, now=NOW)
-    assert Story.objects.get().published_at == first
+    first.publish()
+    stamped = Story.objects.get().published_at
+    publish_story(Story.objects.get(), now=NOW)
+    assert stamped is not None
+    assert Story.objects.get().standfirst == "Another one."
+    assert Story.objects.get().published_at == stamped
 
 
 def test_a_story_that_is_not_ready_gives_all_reasons_and_stays_a_draft() -> None:

@@ -95,7 +95,7 @@ def written(picture: Picture, document, other: Story, **facts: object) -> dict[s
         "published_at": "2024-07-04 09:12",
         "updated_reason": "adds the toll",
         "sources": "County records.",
-        "method": "We counted.",
+        "method_note": "We counted.",
         "bylines": inline_formset(
             [{"author": str(author_named("Amina Farah").pk)}, {"author": str(author_named("Otieno Were").pk)}]
         ),
