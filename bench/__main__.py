@@ -16,7 +16,9 @@ from typing import Any
 
 from bench import machine
 from bench.figures import Part, markdown
-from bench.newsroom import own_home
+from bench.first_paint import NoBrowser
+from bench.newsroom import WrongAnswer, own_home
+from bench.servers import NotStarted
 from bench.text import PageText, page_text
 
 PARTS = {"weight": "bench.weight", "queries": "bench.queries", "paint": "bench.first_paint"}
@@ -85,8 +87,8 @@ def measure_one(
     before, start = machine.quiet_load(), time.monotonic()
     try:
         found = part.measure(home, text, addresses)
-    except getattr(part, "NoBrowser", ()) as error:
-        left_out.append(str(error))
+    except (NoBrowser, NotStarted, WrongAnswer) as error:
+        left_out.append(f"{name}: {error}")
         return
     into[name] = Measured(found, before, machine.load(), time.monotonic() - start)
     for table in found.tables:

@@ -14,7 +14,7 @@ from typing import Any
 
 from bench.figures import Part, Table, ratio, spread, turns
 from bench.live_header import copy_with_live_header
-from bench.newsroom import settings_of
+from bench.newsroom import checked, settings_of
 from bench.servers import HOST, serving
 from bench.text import PageText
 from bench.weight import bare_page
@@ -126,7 +126,8 @@ def paint(browser: Any, address: str) -> Sample:
         session.send("Network.enable")
         session.send("Network.emulateNetworkConditions", NETWORK)
         session.send("Emulation.setCPUThrottlingRate", {"rate": TIMES_SLOWER})
-        page.goto(address, wait_until="commit")
+        answer = page.goto(address, wait_until="commit")
+        checked(address, answer.status)
         return Sample(*page.evaluate(PAINT))
     finally:
         context.close()
@@ -139,7 +140,7 @@ def chromium() -> Iterator[Any]:
 
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
-        raise NoBrowser("first paint: no Chromium found")
+        raise NoBrowser("no Chromium found")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=SWITCHES)
         yield browser

@@ -31,6 +31,16 @@ OTHER_TEXT = (
 )
 
 
+class WrongAnswer(Exception):
+    """A page that is not what was to be measured, such as an error's; its figures would mean nothing."""
+
+
+def checked(name: str, status: int) -> None:
+    """Raise WrongAnswer unless a page of this type answered as it should: one that is not there 404, any other 200."""
+    if status != (404 if name == "404" else 200):
+        raise WrongAnswer(f"{name} answered {status}, so it was not measured")
+
+
 @contextmanager
 def own_home() -> Iterator[Path]:
     """A newsroom's empty folder and Django set up on it, whatever newsroom this shell is in otherwise."""

@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bench.figures import Part, Table, ratio, spread, turns
 from bench.grown import grow
+from bench.newsroom import checked
 from bench.text import PageText
 
 MANY = 5_000
@@ -32,7 +33,7 @@ def measure(home: Path, _text: PageText, addresses: Mapping[str, str]) -> Part:
     few, many = home / "gazeti.db", home / "many.db"
     if not many.exists():
         grown_copy(few, many)
-    data = {name: compared(address, few=few, many=many) for name, address in addresses.items()}
+    data = {name: compared(name, address, few=few, many=many) for name, address in addresses.items()}
     columns = ("page", "queries at 20", "at 5,000", "ms at 20", "ms at 5,000", "quartiles at 5,000, ms", "ratio")
     note = (
         f"Promised: at most {PROMISED['story']} queries for a story and {PROMISED['front']} for the front, the same at "
@@ -63,13 +64,14 @@ def database(path: Path) -> Iterator[None]:
         _turn_to(str(before))
 
 
-def compared(address: str, *, few: Path, many: Path) -> dict[str, Any]:
+def compared(name: str, address: str, *, few: Path, many: Path) -> dict[str, Any]:
     """One page at both sizes."""
     client = Client(SERVER_NAME="localhost", headers={"accept-encoding": "gzip"})
     queries: dict[Path, int] = {}
     times: dict[Path, list[float]] = {few: [], many: []}
     for _, path in turns([few, many], rounds=ROUNDS):
         with database(path):
+            checked(name, client.get(address).status_code)
             queries[path] = counted(client, address)
             times[path] += one_turn(client, address)
     return {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.bare import bare_html, packed
 from bench.figures import Part, Table
-from bench.newsroom import settings_of
+from bench.newsroom import checked, settings_of
 from bench.servers import serving
 from bench.text import PageText
 from bench.wire import Answer, fetch
@@ -25,6 +25,8 @@ def measure(home: Path, text: PageText, addresses: Mapping[str, str]) -> Part:
     """Weigh each type of page as Granian sends it."""
     with serving("gazeti.config.asgi:application", settings_of(home)) as port:
         answers = {name: fetch(port, path) for name, path in addresses.items()}
+    for name, answer in answers.items():
+        checked(name, answer.status)
     bare = bare_answer(home, text)
     rows = [row("bare text", bare, bare.total), *(row(name, one, bare.total) for name, one in answers.items())]
     rows += [(name, "", "", "", total, total / bare.total, "") for name, total in PEERS.items()]

@@ -10,6 +10,7 @@ from bench import machine, text
 from bench.bare import bare_html
 from bench.figures import Part, Table, markdown, ratio, spread, turns, written
 from bench.first_paint import Sample, row
+from bench.newsroom import WrongAnswer, checked
 from tests.needs import SHARED
 
 
@@ -63,6 +64,14 @@ def test_what_others_use_is_the_share_of_ticks_that_were_not_idle(tmp_path: Path
 def test_a_machine_without_proc_is_measured_all_the_same(tmp_path: Path) -> None:
     assert machine.jiffies(tmp_path / "stat") == (0, 0)
     assert machine.processor(tmp_path / "cpuinfo")
+
+
+def test_an_errors_page_is_not_measured() -> None:
+    checked("story", 200)
+    checked("404", 404)
+    for name, status in (("story", 500), ("404", 200), ("front", 404)):
+        with pytest.raises(WrongAnswer, match=f"{name} answered {status}"):
+            checked(name, status)
 
 
 @pytest.mark.material

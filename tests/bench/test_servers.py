@@ -10,6 +10,7 @@ import pytest
 
 from bench import first_paint, live_header, weight, wire
 from bench.bare import bare_html, packed
+from bench.newsroom import WrongAnswer
 from bench.servers import NotStarted, serving
 from bench.text import PageText, page_text
 
@@ -83,6 +84,13 @@ def test_the_phone_is_throttled_and_its_paint_is_read(bare_port: int) -> None:
     (sample,) = found["bare text"]
     assert sample.paint >= sample.last_byte >= first_paint.LATENCY_MS
     assert sample.server >= 0
+
+
+@pytest.mark.browser
+def test_a_page_that_fails_is_not_measured() -> None:
+    failed = b"HTTP/1.1 500 Oh\r\ncontent-length: 5\r\ncontent-type: text/html\r\n\r\nhello"
+    with first_paint.chromium() as browser, one_answer(failed) as port, pytest.raises(WrongAnswer, match="500"):
+        first_paint.paint(browser, f"http://127.0.0.1:{port}/")
 
 
 @contextmanager
