@@ -108,6 +108,19 @@ def test_it_ends_with_status_0_and_leaves_no_process_and_no_file(paper: Path, tm
     assert "panicked" not in server.said()
 
 
+def test_a_task_whose_worker_had_died_is_done(paper: Path) -> None:
+    task = """
+        UPDATE django_tasks_database_dbtaskresult
+        SET status = 'RUNNING', finished_at = NULL, started_at = '2024-07-04 06:12:00', worker_ids = '["elsewhere:1:1"]'
+        WHERE id = (SELECT min(id) FROM django_tasks_database_dbtaskresult)
+    """
+    with closing(sqlite3.connect(paper / "gazeti.db", isolation_level=None)) as database:
+        assert database.execute(task).rowcount == 1
+        with serving(paper, "--workers", "1"):
+            left = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status <> 'SUCCESSFUL'"
+            until(lambda: database.execute(left).fetchone() == (0,), "every task is done")
+
+
 def test_its_processes_end_with_it_however_it_ends(paper: Path) -> None:
     with serving(paper, "--workers", "1") as server:
         assert len(server.children()) == 2
