@@ -83,7 +83,7 @@ def test_a_story_in_swahili_says_so_and_names_its_translation(client: Client) ->
 
 
 def test_sources_method_topics_and_plain_share_links_stand_under_a_story(client: Client) -> None:
-    story = make_story(sources="County records of June.", method="We counted twice.", topics=[topic_named("Water")])
+    story = make_story(sources="County records of June.", method_note="We counted twice.", topics=[topic_named("Water")])
     html = html_of(client, story.address)
     assert "County records of June." in html
     assert "We counted twice." in html

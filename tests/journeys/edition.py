@@ -146,7 +146,7 @@ def whole_story(section: Any, *, related: Any, pictures: list[Any]) -> Any:
         updated_at=newsroom.NOW + timedelta(hours=2),
         updated_reason="adds the engineer's answer",
         sources="The roads office.\nThree traders.",
-        method="We counted crossings for two days.",
+        method_note="We counted crossings for two days.",
     )
 
 

@@ -32,7 +32,7 @@ from gazeti.stories.models import Author, Front, Section, Story, Topic
 from gazeti.stories.queries import story_in_section
 
 STREAM = "edition"
-AS_WRITTEN = ("short_headline", "standfirst", "kind", "language", "credit", "dateline", "sources", "method")
+AS_WRITTEN = ("short_headline", "standfirst", "kind", "language", "credit", "dateline", "sources", "method_note")
 OF_THE_LEAD = ("lead_alt", "lead_caption")
 
 

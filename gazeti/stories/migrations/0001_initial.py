@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(blank=True, help_text='Empty, with a reason given: now.', null=True, verbose_name='updated')),
                 ('updated_reason', models.CharField(blank=True, help_text="One line for readers, as in “adds the minister's answer”. Small repairs need none.", max_length=200, verbose_name='what was updated')),
                 ('sources', models.TextField(blank=True, help_text='Whom and what it stands on, for readers.', verbose_name='sources')),
-                ('method', models.TextField(blank=True, help_text='How it was found out, for readers.', verbose_name='method')),
+                ('method_note', models.TextField(blank=True, help_text='How it was found out, for readers.', verbose_name='method')),
                 ('recovered', models.BooleanField(default=False, help_text='Set by imports; no reader sees it.', verbose_name='headline recovered, text missing')),
                 ('lead_picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='gazeti_media.picture', verbose_name='lead picture')),
                 ('translation_of', models.ForeignKey(blank=True, help_text='The story this one was translated from.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='translations', to='gazeti_stories.story', verbose_name='translation of')),

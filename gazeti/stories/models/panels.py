@@ -1,12 +1,19 @@
 """How the desk lays out a story's fields: first what every story needs, then what some do."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PublishingPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PublishingPanel,
+    TitleFieldPanel,
+)
 from wagtail.models import Page
 
 BYLINE = [FieldPanel("author")]
 CONTENT = [
-    FieldPanel("title", heading=_("Headline"), help_text=_("At most 110 characters."), classname="title"),
+    TitleFieldPanel("title", heading=_("Headline"), placeholder=_("Headline"), help_text=_("At most 110 characters.")),
     FieldPanel("standfirst"),
     MultiFieldPanel(
         [
@@ -24,7 +31,7 @@ CONTENT = [
         heading=_("Lead picture"),
     ),
     FieldPanel("body"),
-    MultiFieldPanel([FieldPanel("sources"), FieldPanel("method")], heading=_("Sources and method")),
+    MultiFieldPanel([FieldPanel("sources"), FieldPanel("method_note")], heading=_("Sources and method")),
     MultiFieldPanel([FieldPanel("updated_reason"), FieldPanel("updated_at")], heading=_("Tell readers of an update")),
 ]
 PROMOTE = [

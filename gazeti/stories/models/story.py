@@ -92,7 +92,7 @@ class Story(ReaderPage):
         help_text=_("One line for readers, as in “adds the minister's answer”. Small repairs need none."),
     )
     sources = models.TextField(_("sources"), blank=True, help_text=_("Whom and what it stands on, for readers."))
-    method = models.TextField(_("method"), blank=True, help_text=_("How it was found out, for readers."))
+    method_note = models.TextField(_("method"), blank=True, help_text=_("How it was found out, for readers."))
     recovered = models.BooleanField(
         _("headline recovered, text missing"), default=False, help_text=_("Set by imports; no reader sees it.")
     )
