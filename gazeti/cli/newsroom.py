@@ -5,6 +5,8 @@ import json
 import os
 import secrets
 import shutil
+import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -85,7 +87,7 @@ def workshop(folder: Path) -> Iterator[Path]:
     """
     made = _workshop_of(folder)
     made.mkdir(parents=True, exist_ok=True)
-    with _alone_in(made):
+    with _alone_in(made), _ended_in_order():
         for left in made.iterdir():
             _remove(left)
         try:
@@ -110,6 +112,16 @@ def _alone_in(folder: Path) -> Iterator[None]:
         raise Failure("Another command is making this newsroom right now. Wait until it has ended.") from error
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Let SIGTERM end the block as an exception does, so that what was begun is cleared away."""
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _write_settings(made: Path, facts: Facts) -> None:

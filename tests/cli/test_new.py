@@ -4,6 +4,7 @@ import json
 import re
 import sqlite3
 import stat
+import subprocess
 import tomllib
 from contextlib import closing
 from pathlib import Path
@@ -15,7 +16,7 @@ from gazeti.cli.failures import Failure
 from gazeti.cli.first_pages import PROMPTS
 from gazeti.cli.newsroom import Facts, checked, refuse_full, settings_file, workshop
 from gazeti.config.env import BadSetting
-from tests.cli.processes import gazeti
+from tests.cli.processes import GAZETI, environment, gazeti, until
 from tests.services.postgresql import postgresql
 
 LINK = re.compile(r"^ +(http://localhost:8000/desk/first-administrator/[\w:-]+/)$", re.MULTILINE)
@@ -72,6 +73,14 @@ def test_what_fails_midway_leaves_nothing(tmp_path: Path, folder: str) -> None:
     assert len(done.stderr.splitlines()) == 1
     assert "Traceback" not in done.stderr
     assert [path.name for path in tmp_path.rglob("*")] == ["empty"]
+
+
+def test_one_that_is_stopped_leaves_nothing(tmp_path: Path) -> None:
+    with subprocess.Popen([*GAZETI, "new", str(tmp_path / "paper")], env=environment()) as process:
+        until(lambda: list(tmp_path.glob("*/gazeti.db")), "it has begun")
+        process.terminate()
+        assert process.wait(60) == 143
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.postgresql
