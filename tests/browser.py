@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.needs import chromium
@@ -35,6 +36,7 @@ def browser() -> Iterator[Browser]:
         chrome = playwright.chromium.launch(executable_path=chromium(), args=SWITCHES)
         yield chrome
         chrome.close()
+        connections.close_all()  # those that Django opened for this thread under the event loop
     if before is None:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 

@@ -50,14 +50,30 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, kept_database: Path) -> None:
-    """Keep the migrated database for the runs to come, unless a worker beside this one did."""
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, kept_database: Path) -> str:
+    """Keep the migrated database for the runs to come; return its rows, which come back before a test that commits."""
     if is_sqlite() and not kept_database.exists():
         fresh = kept_database.with_suffix(f".{os.getpid()}")
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(fresh)])
         fresh.replace(kept_database)
         drop_older(kept_database)
+    return getattr(connection, "_test_serialized_contents", "[]")
+
+
+@pytest.fixture
+def _django_db_helper(first_rows: None, _django_db_helper: None) -> None:
+    """Set up a test's database as pytest-django does, once its connection knows the first rows."""
+
+
+@pytest.fixture
+def first_rows(django_db_setup: str) -> None:
+    """Tell this test's connection the rows that migrations made.
+
+    Under a browser's event loop Django gives this thread another connection, which was not there when they were read;
+    without them it would leave every table empty, or fill some by itself under other keys.
+    """
+    connection._test_serialized_contents = django_db_setup  # type: ignore[attr-defined]
 
 
 def drop_older(kept: Path, *, most: int = 4) -> None:
