@@ -61,8 +61,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, k
     return getattr(connection, "_test_serialized_contents", "[]")
 
 
-@pytest.fixture
-def _django_db_helper(first_rows: None, _django_db_helper: None) -> None:
+@pytest.fixture(name="_django_db_helper")
+def database_of_a_test(first_rows: None, _django_db_helper: None) -> None:
     """Set up a test's database as pytest-django does, once its connection knows the first rows."""
 
 
