@@ -3,11 +3,8 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.journeys.kinds import FAILED, KINDS, Paper, show
-
 pytestmark = pytest.mark.browser
 
-WITH_MASTHEAD = [kind for kind in KINDS if kind != FAILED]
 MOST_STOPS = 120
 FOCUSED = """() => {
   const element = document.activeElement;
@@ -23,27 +20,27 @@ FOCUSED = """() => {
 TABBABLE = "a[href], button, input, textarea, select, [tabindex='0']"
 
 
-@pytest.mark.parametrize("kind", WITH_MASTHEAD)
-def test_the_first_stop_skips_to_the_content(page: Page, paper: Paper, kind: str) -> None:
-    show(page, paper, kind)
-    page.keyboard.press("Tab")
-    first = page.evaluate(FOCUSED)
-    assert first == {"what": "A Skip to the content", "ring": True, "seen": True}
-    page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('main, aside, footer') !== null")
-    assert page.evaluate("document.activeElement.closest('header.masthead') === null")
+def test_the_first_stop_skips_to_the_content(shown: Page) -> None:
+    shown.goto(shown.url.partition("#")[0])
+    shown.keyboard.press("Tab")
+    if shown.locator(".skip").count() == 0:
+        assert shown.locator("header").count() == 0, "only a page without a masthead has nothing to skip"
+        return
+    assert shown.evaluate(FOCUSED) == {"what": "A Skip to the content", "ring": True, "seen": True}
+    shown.keyboard.press("Enter")
+    shown.wait_for_url("**#main")
+    shown.keyboard.press("Tab")
+    assert shown.evaluate("document.activeElement.closest('main, aside, footer') !== null")
+    assert shown.evaluate("document.activeElement.closest('header.masthead') === null")
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_stop_is_reached_and_seen(page: Page, paper: Paper, kind: str) -> None:
-    show(page, paper, kind)
-    wanted = page.locator(TABBABLE).count()
+def test_every_stop_is_reached_and_seen(shown: Page) -> None:
+    shown.goto(shown.url.partition("#")[0])
+    wanted = shown.locator(TABBABLE).count()
     assert 0 < wanted < MOST_STOPS
     stops = []
     for _ in range(wanted):
-        page.keyboard.press("Tab")
-        stops.append(page.evaluate(FOCUSED))
+        shown.keyboard.press("Tab")
+        stops.append(shown.evaluate(FOCUSED))
     assert [stop["what"] for stop in stops if not (stop["ring"] and stop["seen"])] == []
     assert "" not in [stop["what"] for stop in stops], "the focus left the page early"

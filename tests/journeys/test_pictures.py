@@ -53,7 +53,7 @@ def test_a_desk_gets_the_file_that_fits_its_column(open_context: Callable[..., B
     assert page.locator(LEAD).first.evaluate(SHOWN)["src"].endswith("-720.avif")
 
 
-@pytest.mark.parametrize("kind", ["front", "story", "recent", "author"])
+@pytest.mark.parametrize("kind", ["front", "story"])
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_pictures_arrive_without_moving_the_text(page: Page, paper: Paper, kind: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
