@@ -21,7 +21,7 @@ from wagtail.utils.file import hash_filelike
 from gazeti import edge
 from gazeti.media import rules
 from gazeti.media.formats import Encoded, Unreadable, bare, encoded, resized
-from gazeti.media.forms import PictureField
+from gazeti.media.forms import DocumentField, PictureField
 from gazeti.media.models import Picture, Served
 from gazeti.media.queries import pending_pictures
 
@@ -33,6 +33,10 @@ ATTEMPTS = 3
 
 class PictureRefused(Exception):
     """A picture that is not taken or cannot be rendered; the message is a sentence for the editor."""
+
+
+class DocumentRefused(Exception):
+    """A document that is not taken; the message is a sentence for the editor."""
 
 
 def keep_picture(
@@ -73,11 +77,15 @@ def keep_picture(
 
 
 def keep_document(file: File[bytes], *, title: str, by: AbstractBaseUser | None = None) -> AbstractDocument:
-    """Take a named file in as a document. Raises ValidationError for a kind that is not taken."""
-    document: AbstractDocument = get_document_model()(
-        title=title, file=file, file_size=file.size, file_hash=hash_filelike(file), uploaded_by_user=by
-    )
-    document.full_clean()
+    """Take a named file in as a document, by the same rules as the desk. Raises DocumentRefused."""
+    try:
+        kept = DocumentField().clean(file)
+        document: AbstractDocument = get_document_model()(
+            title=title, file=kept, file_size=kept.size, file_hash=hash_filelike(kept), uploaded_by_user=by
+        )
+        document.full_clean()
+    except ValidationError as error:
+        raise DocumentRefused(" ".join(error.messages)) from error
     document.save()
     return document
 

@@ -1,4 +1,4 @@
-"""The form of a picture at the desk, and its field for a file, which says in a sentence why one is not taken."""
+"""The forms of pictures and documents at the desk; their fields say in a sentence why a file is not taken."""
 
 from pathlib import PurePath
 from typing import Any
@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from wagtail.documents.fields import WagtailDocumentField
+from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
@@ -17,6 +19,8 @@ from gazeti.plain.numbers import file_size
 
 ENOUGH = 200
 """Pixels of width to which a file is decoded to see that it is all there: each of its bytes is still read."""
+HEAD = 1024
+"""Bytes within which a PDF must name itself, as Acrobat wants it (PDF Reference 1.7, appendix H, note 13)."""
 SENTENCES = {
     "empty": _("This file is empty: it holds 0 bytes. Choose it again."),
     "too_large": _("This file is %(size)s; at most %(most)s are taken. Make it smaller or export it for the web."),
@@ -27,6 +31,9 @@ SENTENCES = {
         "This picture unfolds to %(pixels)s million pixels; at most %(most)s million are taken. Make it smaller."
     ),
     "broken": _("This picture is damaged or cut off, and cannot be read to its end. Export or copy it again."),
+    "large_document": _("This file is %(size)s; at most %(most)s are taken. Save it smaller and upload it again."),
+    "no_pdf": _("This file is no PDF. Save it as PDF and upload it again."),
+    "pdf_ending": _("This is a PDF whose name does not end so. Rename it to end in .pdf."),
 }
 
 
@@ -99,6 +106,53 @@ class PictureForm(BaseImageForm):
         if words := self.fields.get("description"):
             words.label = _("Alt text")
             words.help_text = _("What the picture adds, for those who do not see it.")
+
+
+class DocumentField(WagtailDocumentField):
+    """A document's file: a PDF by its first bytes and by its name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Take Wagtail's limit, and say it in our words, also to the uploader's script."""
+        super().__init__(*args, **kwargs)
+        most = _size(self.max_upload_size)
+        self.help_text = _("At most %(most)s. Format: PDF.") % {"most": most}
+        self.error_messages |= {
+            "empty": SENTENCES["empty"],
+            "file_too_large_unknown_size": _("This file is too large; at most %(most)s are taken.") % {"most": most},
+        }
+
+    def to_python(self, data: Any) -> Any:
+        """The file if it is a PDF that can be taken. Raises ValidationError with one sentence."""
+        file = forms.FileField.to_python(self, data)
+        if file is None:
+            return None
+        if file.size > self.max_upload_size:
+            raise _refusal("large_document", size=_size(file.size), most=_size(self.max_upload_size))
+        file.seek(0)
+        head = file.read(HEAD)
+        file.seek(0)
+        if b"%PDF-" not in head:
+            raise _refusal("no_pdf")
+        if PurePath(file.name or "").suffix.lower() != ".pdf":
+            raise _refusal("pdf_ending")
+        return file
+
+
+class DocumentForm(BaseDocumentForm):
+    """The base of every form for documents at the desk: upload, chooser, uploader of many and edit."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Put our field for the file in the place of Wagtail's."""
+        super().__init__(*args, **kwargs)
+        if given := self.fields.get("file"):
+            self.fields["file"] = DocumentField(label=given.label, required=given.required, widget=given.widget)
+
+    def _post_clean(self) -> None:
+        """Keep the field's sentence alone: of a refused file the model would say that its ending “” is not allowed."""
+        refused = self.errors.get("file", self.error_class()).copy()
+        super()._post_clean()
+        if refused:
+            self.errors["file"] = refused
 
 
 def _refusal(code: str, **facts: str) -> ValidationError:
