@@ -39,6 +39,9 @@ class SecurityHeaders:
         response = self.inner(request)
         for name, value in POLICIES.items():
             response.headers.setdefault(name, value)
+        if request.path.startswith("/documents/"):
+            # Whether it is public may change at any time, and no tag purges it.
+            response.headers.setdefault("Cache-Control", "no-cache")
         if _is_the_desk(request):
             response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
         else:

@@ -10,7 +10,8 @@ from enum import Enum
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, F, OuterRef, Q, Window
 from django.db.models.functions import Left, RowNumber
-from wagtail.models import Page
+from wagtail.documents.models import AbstractDocument
+from wagtail.models import Page, ReferenceIndex
 
 from gazeti.base.models import InformationPage, address_of
 from gazeti.media.models import Picture
@@ -201,3 +202,10 @@ def found_stories(words: str, *, most: int) -> list[Story]:
     ranked = [story.pk for story in newest.search(wanted, order_by_relevance=False)[:most]]
     found = {story.pk: story for story in in_lists(public_stories().filter(pk__in=ranked))}
     return [found[pk] for pk in ranked if pk in found]
+
+
+def is_document_public(document: AbstractDocument) -> bool:
+    """Whether a page that the public may see shows a document, as Wagtail's index of references has it."""
+    kind = ContentType.objects.get_for_model(Page)
+    shown_on = ReferenceIndex.get_references_to(document).filter(base_content_type=kind)
+    return bool(addresses_of(int(pk) for pk in shown_on.values_list("object_id", flat=True)))
