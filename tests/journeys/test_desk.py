@@ -87,7 +87,7 @@ def the_picture_is_uploaded(page: Page) -> None:
     page.wait_for_load_state("networkidle")
     dialog.get_by_role("tab", name="Upload").click()
     upload = {"name": "ferry.jpg", "mimeType": "image/jpeg", "buffer": file.read()}
-    dialog.get_by_label("File").set_input_files(files=[upload])  # type: ignore[list-item]
+    dialog.get_by_label("File").set_input_files(files=[upload])
     dialog.get_by_label("Title").fill("The ferry")
     dialog.get_by_label("Alt text").fill("A ferry at the jetty")
     dialog.get_by_role("button", name="Upload").click()
