@@ -27,6 +27,8 @@ def addresses(page: Page, site: str) -> dict[str, str]:
     page.goto(site)
     found = {"front": site, "section": link(page, "header nav a"), "story": link(page, "main h2 a")}
     information = link(page, "footer a:nth-of-type(2)")
+    if not found["story"]:
+        sys.exit(f"{site} shows no story. Start it with `make demo`, or publish one.")
     page.goto(found["story"])
     return {
         **found,
