@@ -129,7 +129,7 @@ def _values(facts: Facts, *, fields: Iterable[str]) -> dict[str, Any]:
     if "byline" in fields:
         values |= {"authors": list(dict.fromkeys(map(author_named, facts.names))), "credit": facts.credit}
     if "date" in fields:
-        values["published_at"] = facts.published_at
+        values |= {"published_at": facts.published_at, "day_only": facts.day_only}
     if "language" in fields and facts.language:
         values["language"] = facts.language
     if "text" in fields:
@@ -153,7 +153,8 @@ def _keep_headlines(
     # The newest is printed first and shall have the highest number, by which stories of one moment are ordered.
     for each in reversed(new):
         moment = each.date.value.moment(get_default_timezone(), now=now) if each.date else None
-        story = file_story(section, headline=each.headline, now=now, by=by, published_at=moment, recovered=True)
+        facts = {"published_at": moment, "day_only": bool(each.date and each.date.value.clock is None)}
+        story = file_story(section, headline=each.headline, now=now, by=by, recovered=True, **facts)
         key = headline_key(each.headline)
         filled = ["date"] if moment else []
         ImportedPage.objects.create(

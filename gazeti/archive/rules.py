@@ -46,6 +46,7 @@ class Facts:
     names: tuple[str, ...] = ()
     credit: str = ""
     published_at: datetime | None = None
+    day_only: bool = False
     day: date | None = None
     language: str = ""
     paragraphs: tuple[str, ...] = ()

@@ -20,7 +20,7 @@ def purge_site() -> None:
 
 def purge_information_page(page: InformationPage) -> None:
     """Purge the page itself and all footers."""
-    edge.purge([SITE, f"page:{page.pk}"])
+    edge.purge([SITE, f"page:{page.pk}", f"path:{page.address}"])
 
 
 @transaction.atomic

@@ -1,7 +1,6 @@
 """Every address of the house that is built (house.md); what no pattern takes is looked for in the tree of pages."""
 
 from django.urls import include, path
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -18,7 +17,8 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("media/", include(media_urls)),
     path("", include(front_urls)),
-    path("", include(wagtail_urls)),
 ]
+handler400 = "gazeti.front.views.misunderstood"
+handler403 = "gazeti.front.views.refused"
 handler404 = "gazeti.front.views.not_found"
 handler500 = "gazeti.front.views.failed"

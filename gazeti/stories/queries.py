@@ -26,6 +26,7 @@ LIST_FIELDS = (
     "language",
     "kind",
     "published_at",
+    "day_only",
     "updated_at",
     "url_path",
     "path",

@@ -5,7 +5,7 @@ Wagtail sends its signal for more than what is out; only a live story that is no
 
 from typing import Any
 
-from django.db.models.signals import post_save, pre_delete
+from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
@@ -16,6 +16,7 @@ from gazeti.stories.actions import (
     purge_story,
     record_publication,
     record_withdrawal,
+    remember_names,
 )
 from gazeti.stories.models import Author, Front, Section, Story, Topic
 
@@ -61,9 +62,14 @@ def section_changed(instance: Section, **_signal: Any) -> None:
     purge_section(instance)
 
 
-@receiver(post_save, sender=Author, dispatch_uid="stories.author_saved")
-@receiver(post_save, sender=Topic, dispatch_uid="stories.topic_saved")
-def name_saved(instance: Author | Topic, *, created: bool, **_signal: Any) -> None:
-    """A new name stands on no page yet."""
-    if not created:
-        purge_name(instance)
+@receiver([post_save, pre_delete], sender=Author, dispatch_uid="stories.author_changed")
+@receiver([post_save, pre_delete], sender=Topic, dispatch_uid="stories.topic_changed")
+def name_changed(instance: Author | Topic, **_signal: Any) -> None:
+    """Its page, new, changed or gone, and the stories that carry it."""
+    purge_name(instance)
+
+
+@receiver(pre_save, sender=Story, dispatch_uid="stories.about_to_change")
+def story_about_to_change(instance: Story, **_signal: Any) -> None:
+    """A byline or topic that it loses now would be forgotten by the purge after."""
+    remember_names(instance)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 HEADLINE_LENGTH = 110
 SHORT_HEADLINE_LENGTH = 70
@@ -14,6 +15,22 @@ LANGUAGES = (
     ("om", "Afaan Oromoo"),
 )
 """Languages a story may be written in, each by its own name."""
+
+
+EARLIEST = datetime(1605, 1, 1, tzinfo=UTC)
+"""Before the first printed newspaper, Relation of Strasbourg, nothing was published in one."""
+SLACK = timedelta(minutes=1)
+
+
+def date_faults(*, published: datetime | None, updated: datetime | None, now: datetime) -> dict[str, str]:
+    """What is wrong with a story's dates, a sentence a field; empty if nothing is."""
+    faults = {}
+    for field, moment in (("published_at", published), ("updated_at", updated)):
+        if moment and not EARLIEST <= moment <= now + SLACK:
+            faults[field] = "This date is before any newspaper or still to come. Correct it, or leave it empty for now."
+    if published and updated and updated < published and not faults:
+        faults["updated_at"] = "A story is not updated before it is first published. Correct one of the two."
+    return faults
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def test_an_information_page_is_a_draft_until_it_is_published() -> None:
     start = log.head()
     publish_information_page(page)
     assert InformationPage.objects.get().live
-    assert purged_since(start) == {"site", f"page:{page.pk}"}
+    assert purged_since(start) == {"site", f"page:{page.pk}", "path:/ethics/"}
 
 
 def test_an_information_page_is_found_again_by_its_address() -> None:

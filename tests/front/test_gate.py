@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
+from gazeti.stories.actions import topic_named
 from gazeti.stories.models import Story
 from tests.newsroom import make_draft, make_section, make_story, make_withdrawn
 
@@ -90,5 +91,21 @@ def test_a_privacy_setting_never_shows_a_password_form(client: Client) -> None:
     assert "password" not in answer.content.decode().lower()
 
 
-def test_other_methods_than_reading_are_refused(client: Client) -> None:
-    assert client.post(make_story().address).status_code == 405
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_other_methods_than_reading_are_refused_whatever_token_they_bring(method: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    story = make_story(topics=[topic_named("Water")])
+    paths = (
+        "/",
+        story.address,
+        "/city-affairs/",
+        "/recent/",
+        "/search/",
+        "/authors/amina-farah/",
+        "/topics/water/",
+        "/robots.txt",
+    )
+    for path in paths:
+        answer = getattr(client, method)(path)
+        assert answer.status_code == 405, path
+        assert "GET" in answer["Allow"], path

@@ -93,6 +93,21 @@ def test_the_failure_page_needs_no_database(client: Client, monkeypatch, django_
     assert answer["Cache-Control"] == "no-store"
 
 
+def test_a_form_without_its_token_is_refused_in_our_own_words() -> None:
+    answer = Client(enforce_csrf_checks=True).post("/desk/login/", {"username": "x", "password": "y"})
+    assert answer.status_code == 403
+    assert b"This was not accepted" in answer.content
+    assert b"DEBUG" not in answer.content
+    assert answer["Cache-Control"] == "no-store"
+
+
+def test_a_request_to_a_host_that_is_not_ours_is_refused_in_our_own_words(client: Client, settings) -> None:
+    settings.ALLOWED_HOSTS = ["paper.example"]
+    answer = client.get("/", headers={"host": "evil.example"})
+    assert answer.status_code == 400
+    assert b"This request could not be understood" in answer.content
+
+
 def test_a_view_that_breaks_shows_the_failure_page(client: Client, address, monkeypatch) -> None:
     from gazeti.front import queries
 

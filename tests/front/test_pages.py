@@ -66,7 +66,7 @@ def test_an_updated_story_says_when_and_why(client: Client) -> None:
     story = make_story(updated_at=NOW + timedelta(hours=2), updated_reason="adds the minister's answer")
     html = html_of(client, story.address)
     assert "Updated" in html
-    assert "4 July 2024, 11:12 am</time>: adds the minister&#x27;s answer" in html
+    assert "4 July 2024, 11:12 am</time>: <span>adds the minister&#x27;s answer</span>" in html
 
 
 def test_a_story_in_swahili_says_so_and_names_its_translation(client: Client) -> None:
@@ -74,16 +74,20 @@ def test_a_story_in_swahili_says_so_and_names_its_translation(client: Client) ->
     swahili = make_story(headline="Kisima chatoa maji tena", language="sw", translation_of=english)
     html = html_of(client, swahili.address)
     assert '<html lang="en-KE">' in html
-    assert '<article lang="sw">' in html
+    assert '<h1 class="headline" lang="sw">Kisima chatoa maji tena</h1>' in html
+    assert '<div class="story-body" lang="sw">' in html
+    assert '<a class="kicker" href="/city-affairs/">City Affairs</a>' in html
     assert f'<a href="{english.address}" lang="en" hreflang="en">English</a>' in html
     english_html = html_of(client, english.address)
     assert f'hreflang="sw" href="http://localhost:8000{swahili.address}"' in english_html
-    assert "<article>" in english_html
+    assert '<h1 class="headline">' in english_html
     assert f'<a href="{swahili.address}" lang="sw">' in html_of(client, "/recent/")
 
 
 def test_sources_method_topics_and_plain_share_links_stand_under_a_story(client: Client) -> None:
-    story = make_story(sources="County records of June.", method_note="We counted twice.", topics=[topic_named("Water")])
+    story = make_story(
+        sources="County records of June.", method_note="We counted twice.", topics=[topic_named("Water")]
+    )
     html = html_of(client, story.address)
     assert "County records of June." in html
     assert "We counted twice." in html
@@ -224,3 +228,42 @@ def test_a_title_that_is_a_script_stays_text(client: Client) -> None:
         assert "<script" not in html
         assert "<img src=x" not in html
     assert make_draft(headline="<script>").slug == "script"
+
+
+def test_words_of_the_paper_stay_in_its_language_around_a_story_in_another(client: Client, picture: Picture) -> None:
+    """WCAG 3.1.2: each part says the language it is in."""
+    english = make_story(headline="The well gives water again")
+    facts = {"lead_picture": picture, "dateline": "Kitui", "updated_reason": "maji ya pili", "sources": "Kumbukumbu."}
+    body = [("text", "<p>Maji.</p>"), ("related", english)]
+    html = html_of(client, make_story(headline="Kisima chatoa maji", language="sw", body=body, **facts).address)
+    assert '<span class="credit" lang="en-KE">Picture: Amina Farah</span>' in html
+    assert '<span lang="sw">Kitui</span>' in html
+    assert '<span lang="sw">maji ya pili</span>' in html
+    assert '<div lang="sw"><p>Kumbukumbu.</p></div>' in html
+    assert '<span class="label" lang="en-KE">Related</span>' in html
+    assert f'<a href="{english.address}" lang="en">The well gives water again</a>' in html
+    assert "<article>" in html
+
+
+def test_on_the_front_only_the_words_of_a_story_are_in_its_language(client: Client) -> None:
+    stories = [make_story(headline=f"Habari {number}", language="sw") for number in range(2)]
+    html = html_of(client, "/")
+    for story in stories:
+        assert f'<a href="{story.address}" lang="sw">{story.title}</a>' in html
+    assert 'class="card">' in html
+    assert '<p class="standfirst" lang="sw">' in html
+
+
+def test_where_only_the_day_is_known_no_time_is_invented(client: Client) -> None:
+    story = make_story(published_at=NOW, day_only=True)
+    for path in (story.address, "/"):
+        html = html_of(client, path)
+        assert '<time datetime="2024-07-04">4 July 2024</time>' in html
+        assert "9:12 am" not in html
+    assert 'property="article:published_time" content="2024-07-04"' in html_of(client, story.address)
+
+
+def test_a_story_without_a_byline_that_the_desk_let_out_starts_with_its_date(client: Client) -> None:
+    story = make_draft(authors=[])
+    story.latest_revision.publish()
+    assert '<p class="byline"><time' in html_of(client, story.address)

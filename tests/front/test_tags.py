@@ -93,6 +93,37 @@ def test_a_change_reaches_every_page_that_shows_it(client: Client, story: Story,
     assert stale_after(client, story, change) >= {story.address if path == "story" else path for path in reached}
 
 
+def test_whom_and_what_a_story_no_longer_names_is_purged_too(client: Client, story: Story) -> None:
+    other, old_author, old_topic = make_story(), author_named("Amina Farah"), topic_named("Water")
+    start = log.head()
+    facts = {"authors": [author_named("Otieno Were")], "topics": [topic_named("Roads")], "translation_of": other}
+    publish_story(revise_story(story, now=NOW, **facts), now=NOW)
+    again = log.head()
+    assert {f"author:{old_author.pk}", f"topic:{old_topic.pk}", f"story:{other.pk}"} <= purged(start)
+    publish_story(revise_story(story, now=NOW, translation_of=None), now=NOW)
+    assert f"story:{other.pk}" in purged(again)
+
+
+def test_a_topic_that_is_deleted_is_purged_with_its_stories(client: Client, story: Story) -> None:
+    assert stale_after(client, story, topic_named("Water").delete) >= {"/topics/water/", story.address}
+
+
+def test_where_nothing_was_is_purged_when_something_comes(client: Client) -> None:
+    make_paper()
+    comes = {
+        "/city-affairs/the-bridge/": lambda: make_story(headline="The bridge"),
+        "/authors/otieno-were/": lambda: author_named("Otieno Were"),
+        "/topics/roads/": lambda: topic_named("Roads"),
+        "/health/": lambda: make_section(title="Health"),
+    }
+    for path, come in comes.items():
+        nothing = client.get(path)
+        assert nothing.status_code == 404
+        start = log.head()
+        come()
+        assert edge.tags_of(nothing) & purged(start), path
+
+
 def test_a_change_elsewhere_leaves_other_pages_alone(client: Client, story: Story) -> None:
     health = make_section(title="Health")
     nurse = author_named("Otieno Were")

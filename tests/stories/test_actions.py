@@ -1,6 +1,6 @@
 """Stories are filed, revised and published whole or not at all, and each publication is logged and purged."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -54,6 +54,31 @@ def test_an_update_needs_a_reason_and_a_reason_gets_a_time() -> None:
     with pytest.raises(ValidationError, match="what was updated"):
         make_draft(updated_at=NOW)
     assert make_draft(updated_reason="adds the answer").updated_at is not None
+
+
+@pytest.mark.parametrize(
+    ("field", "moment"),
+    [
+        ("published_at", datetime(1, 1, 1, tzinfo=UTC)),
+        ("published_at", datetime(9999, 12, 31, tzinfo=UTC)),
+        ("published_at", timezone.now() + timedelta(days=5)),
+        ("updated_at", timezone.now() + timedelta(days=5)),
+    ],
+)
+def test_a_date_that_cannot_be_is_refused(field: str, moment: datetime) -> None:
+    with pytest.raises(ValidationError, match="before any newspaper or still to come"):
+        make_draft(**{field: moment, "updated_reason": "adds the answer"})
+
+
+def test_an_update_before_publication_is_refused() -> None:
+    with pytest.raises(ValidationError, match="not updated before it is first published"):
+        make_draft(published_at=NOW, updated_at=NOW - timedelta(days=1), updated_reason="adds the answer")
+
+
+@pytest.mark.parametrize("slug", ["ዜና", "élan"])
+def test_an_address_is_plain_letters(slug: str) -> None:
+    with pytest.raises(ValidationError, match="letters a to z"):
+        make_draft(slug=slug)
 
 
 def test_a_decorative_lead_has_no_alt_text(picture: Picture) -> None:
@@ -199,7 +224,7 @@ def test_a_section_is_found_again_by_its_title() -> None:
     assert Section.objects.count() == 1
 
 
-@pytest.mark.parametrize("slug", ["recent", "desk", "search", "sw", "live", "healthz"])
+@pytest.mark.parametrize("slug", ["recent", "desk", "search", "sw", "SW", "live", "healthz"])
 def test_an_address_of_the_house_is_no_sections(slug: str) -> None:
     with pytest.raises(ValidationError, match="address Gazeti itself needs"):
         file_section(make_paper(), title="Mine", slug=slug)

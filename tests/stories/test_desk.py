@@ -1,11 +1,8 @@
 """The desk is Wagtail's, branded, and can write and publish every field of a story."""
 
-from datetime import timedelta
-
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
-from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
@@ -123,16 +120,17 @@ def test_every_field_can_be_written_and_published(admin_client: Client, client: 
         assert words in html, words
 
 
+@pytest.mark.parametrize("length", [111, 400])
 def test_a_headline_that_is_too_long_is_refused_at_its_field_and_loses_nothing(
-    admin_client: Client, picture, document
+    admin_client: Client, picture, document, length: int
 ) -> None:
     section, other = make_section(), make_story()
     answer = admin_client.post(
         f"/desk/pages/add/gazeti_stories/story/{section.pk}/",
-        written(picture, document, other, title="x" * 111, **{"action-publish": "action-publish"}),
+        written(picture, document, other, title="x" * length, **{"action-publish": "action-publish"}),
     )
     assert answer.status_code == 200
-    assert "at most 110 fit" in answer.content.decode()
+    assert f"The headline has {length} characters; at most 110 fit" in answer.content.decode()
     assert "The bridge opened." in answer.content.decode()
     assert not Story.objects.filter(slug="bridge").exists()
 
@@ -213,16 +211,12 @@ def test_the_front_is_laid_out_at_the_desk(admin_client: Client, client: Client)
     assert html.index("The second") < html.index("The first")
 
 
-def test_a_schedule_at_the_desk_does_not_go_out_early(admin_client: Client, client: Client, picture, document) -> None:
-    section, other = make_section(), make_story()
-    later = (timezone.localtime() + timedelta(days=2)).strftime("%Y-%m-%d %H:%M")
-    admin_client.post(
-        f"/desk/pages/add/gazeti_stories/story/{section.pk}/",
-        written(picture, document, other, go_live_at=later, **{"action-publish": "action-publish"}),
-    )
-    story = Story.objects.get(slug="bridge")
-    assert not story.live
-    assert client.get(story.address).status_code == 404
+def test_no_schedule_is_taken_that_nothing_would_carry_out(admin_client: Client, picture, document) -> None:
+    """Schedules come with the newsroom's clock (step 2)."""
+    story = make_story()
+    html = admin_client.get(f"/desk/pages/{story.pk}/edit/").content.decode()
+    assert 'name="go_live_at"' not in html
+    assert 'name="expire_at"' not in html
 
 
 def test_authors_topics_and_the_newspaper_have_their_place(admin_client: Client) -> None:

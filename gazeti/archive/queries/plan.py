@@ -97,6 +97,7 @@ def facts_of(parsed: ParsedPage, *, given: Given, now: datetime) -> Facts:
         names=byline.names,
         credit=byline.credit,
         published_at=moment,
+        day_only=bool(dated and dated.clock is None),
         day=moment.astimezone(zone).date() if moment else None,
         language=language if language in dict(LANGUAGES) else "",
         paragraphs=parsed.body.value if parsed.body else (),

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import CommentPanel, FieldPanel, Panel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -33,6 +33,9 @@ class ReaderPage(Page):
 
     class Meta:
         abstract = True
+
+    # No schedules: nothing would carry them out before the newsroom has its own clock.
+    settings_panels: ClassVar[list[Panel]] = [CommentPanel()]
 
     def serve(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         """Render by whoever filled the slot."""
@@ -60,7 +63,9 @@ class ReaderPage(Page):
     def clean(self) -> None:
         """An address of the house is never a page's (house.md, addresses)."""
         super().clean()
-        if self.stands_under_front and self.slug in RESERVED_SLUGS:
+        if not self.slug.isascii():
+            raise ValidationError({"slug": _("An address has the letters a to z, digits and hyphens. Write it so.")})
+        if self.stands_under_front and self.slug.lower() in RESERVED_SLUGS:
             raise ValidationError(
                 {"slug": _("“%(slug)s” is an address Gazeti itself needs. Choose another.") % {"slug": self.slug}}
             )

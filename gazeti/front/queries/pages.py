@@ -97,6 +97,7 @@ def story_page(story: Story, *, parts: Parts) -> dict[str, Any]:
     address = story.full_address
     shown_recent = listed(recent, parts=parts)
     lead_tags = {f"picture:{story.lead_picture_id}"} if story.lead_picture_id else set()
+    said = other_language(story, site=settings.GAZETI_LANGUAGE)
     return {
         "page": story,
         "tags": body_tags(raw) | listed_tags(shown_recent) | lead_tags,
@@ -110,7 +111,8 @@ def story_page(story: Story, *, parts: Parts) -> dict[str, Any]:
         "recent": shown_recent,
         "translations": translations,
         "shares": share_links(address, story.headline),
-        "story_language": other_language(story, site=settings.GAZETI_LANGUAGE),
+        "story_language": said,
+        "chrome": settings.GAZETI_LANGUAGE if said else "",
     }
 
 

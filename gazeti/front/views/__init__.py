@@ -1,6 +1,6 @@
 """The reader's views: pages of the tree, lists that are none, errors, and two files."""
 
-from gazeti.front.views.errors import failed, gone, not_found
+from gazeti.front.views.errors import failed, gone, misunderstood, not_found, refused
 from gazeti.front.views.files import favicon, robots
 from gazeti.front.views.lists import author, recent, search, topic
 from gazeti.front.views.pages import page_answer
@@ -10,9 +10,11 @@ __all__ = [
     "failed",
     "favicon",
     "gone",
+    "misunderstood",
     "not_found",
     "page_answer",
     "recent",
+    "refused",
     "robots",
     "search",
     "topic",

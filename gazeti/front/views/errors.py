@@ -1,8 +1,10 @@
-"""What readers are told when there is nothing to show: not found, gone, failed."""
+"""What readers are told when there is nothing to show: not found, gone, refused, failed."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from wagtail.models import Page
 
@@ -24,9 +26,26 @@ def gone(request: HttpRequest, page: Page) -> HttpResponse:
 
 def failed(request: HttpRequest) -> HttpResponse:
     """500, made without the database, which may be what failed."""
+    words = _("It is not you. The page could not be made; try again in a minute.")
+    return _bare(_("Something broke on our side"), words, status=500)
+
+
+def refused(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
+    """403, also for a form whose token is missing or too old; what is wrong with the token is nobody's business."""
+    words = _("The page may have been open for too long. Go back, load it again and send it once more.")
+    return _bare(_("This was not accepted"), words, status=403)
+
+
+def misunderstood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400 for a request that no browser sends by itself, such as one to a host that is not ours."""
+    return _bare(_("This request could not be understood"), _("Check the address, and try again."), status=400)
+
+
+def _bare(heading: Promise, words: Promise, *, status: int) -> HttpResponse:
     with override(settings.GAZETI_LANGUAGE):
-        context = {"language": settings.GAZETI_LANGUAGE, "style": queries.style("front")}
-        response = HttpResponse(render_to_string("front/500.html", context), status=500)
+        context = {"language": settings.GAZETI_LANGUAGE, "style": queries.style("front"), "heading": heading}
+        html = render_to_string("front/bare.html", {**context, "words": words})
+    response = HttpResponse(html, status=status)
     response["Content-Security-Policy"] = queries.policy()
     response["Cache-Control"] = "no-store"
     return response

@@ -1,4 +1,7 @@
-"""Lists that are no page of the tree: recent stories, an author's, a topic's, a search's."""
+"""Lists that are no page of the tree: recent stories, an author's, a topic's, a search's.
+
+They only answer reads, so no token is asked before another method is refused.
+"""
 
 from typing import Any
 from urllib.parse import quote_plus
@@ -7,6 +10,8 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 from gazeti import edge
 from gazeti.front import queries, rules
@@ -16,6 +21,8 @@ from gazeti.stories.models import Author, Story, Topic
 from gazeti.stories.queries import found_stories, in_lists, public_stories, stories_by_author, stories_on_topic
 
 
+@csrf_exempt
+@require_safe
 @edge.tagged(RECENT)
 def recent(request: HttpRequest) -> HttpResponse:
     """All public stories, the newest first."""
@@ -23,6 +30,8 @@ def recent(request: HttpRequest) -> HttpResponse:
     return _list(request, in_lists(public_stories()), facts, tags={RECENT})
 
 
+@csrf_exempt
+@require_safe
 @edge.tagged()
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """Who an author is, and what they wrote."""
@@ -39,6 +48,8 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+@csrf_exempt
+@require_safe
 @edge.tagged()
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """The stories on a topic."""
@@ -47,6 +58,8 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     return _list(request, stories_on_topic(about), facts, tags={f"topic:{about.pk}"})
 
 
+@csrf_exempt
+@require_safe
 @edge.tagged(RECENT)
 def search(request: HttpRequest) -> HttpResponse:
     """Stories by their words; with none given, the box alone."""

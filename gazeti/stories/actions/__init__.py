@@ -4,7 +4,7 @@ from gazeti.stories.actions.file import file_section, file_story, revise_story
 from gazeti.stories.actions.front import follow_address, lay_out_front, make_front
 from gazeti.stories.actions.names import author_named, topic_named
 from gazeti.stories.actions.publish import NotReady, publish_story, record_publication, record_withdrawal
-from gazeti.stories.actions.purge import purge_front, purge_name, purge_section, purge_story
+from gazeti.stories.actions.purge import purge_front, purge_name, purge_section, purge_story, remember_names
 
 __all__ = [
     "NotReady",
@@ -21,6 +21,7 @@ __all__ = [
     "purge_story",
     "record_publication",
     "record_withdrawal",
+    "remember_names",
     "revise_story",
     "topic_named",
 ]

@@ -2,27 +2,43 @@
 
 from gazeti import edge
 from gazeti.base.actions import SITE
-from gazeti.stories.models import Author, Front, Section, Story, Topic
+from gazeti.edge.tags import named
+from gazeti.stories.models import Author, BylineAuthor, Front, Section, Story, Topic
 
 RECENT = "recent"
 FRONT = "front"
+BEFORE = "_tags_before"
 
 
 def purge_story(story: Story, *, left: int | None = None) -> None:
-    """The story, and every list that may show it: front, recent, section (and the one it left), authors, topics."""
-    tags = {f"story:{story.pk}", RECENT, FRONT, f"section:{story.get_parent().pk}"}
+    """The story, and every list that shows it or did before this change; `left` is the section it was moved out of.
+
+    Its address too: until now the answer there may have been that there is nothing.
+    """
+    tags = {f"story:{story.pk}", RECENT, FRONT, f"section:{story.get_parent().pk}", f"path:{story.address}"}
     tags |= {f"section:{left}"} if left else set()
-    tags |= {f"author:{line.author_id}" for line in story.bylines.all()}
-    tags |= {f"topic:{topic.pk}" for topic in story.topics.all()}
-    root = story.translation_of_id or story.pk
-    family = Story.objects.filter(translation_of=root).values_list("pk", flat=True)
-    tags |= {f"story:{pk}" for pk in (root, *family)}
+    tags |= names_in_database(story.pk) | getattr(story, BEFORE, set())
     edge.purge(tags)
+
+
+def remember_names(story: Story) -> None:
+    """Keep, for the purge that follows, whom and what the story names before it is saved."""
+    if story.pk:
+        setattr(story, BEFORE, names_in_database(story.pk) | getattr(story, BEFORE, set()))
+
+
+def names_in_database(pk: int) -> set[str]:
+    """Tags of the authors, topics and translations that a story names as it stands."""
+    authors = BylineAuthor.objects.filter(story=pk).values_list("author", flat=True)
+    topics = Topic.objects.filter(stories=pk).values_list("pk", flat=True)
+    root = Story.objects.filter(pk=pk).values_list("translation_of", flat=True).first() or pk
+    family = Story.objects.filter(translation_of=root).values_list("pk", flat=True)
+    return named("author", authors) | named("topic", topics) | named("story", {root, *family})
 
 
 def purge_section(section: Section) -> None:
     """Every page: the section's name stands in the navigation."""
-    edge.purge([SITE, RECENT, FRONT, f"section:{section.pk}"])
+    edge.purge([SITE, RECENT, FRONT, f"section:{section.pk}", f"path:{section.address}"])
 
 
 def purge_front(front: Front) -> None:
@@ -38,4 +54,4 @@ def purge_name(name: Author | Topic) -> None:
     else:
         stories = Story.objects.filter(topics=name).values_list("pk", flat=True)
         tag = f"topic:{name.pk}"
-    edge.purge([tag, *(f"story:{pk}" for pk in stories)])
+    edge.purge({tag, f"path:{name.address}"} | named("story", stories))

@@ -6,10 +6,8 @@ from wagtail.admin.panels import (
     FieldRowPanel,
     InlinePanel,
     MultiFieldPanel,
-    PublishingPanel,
     TitleFieldPanel,
 )
-from wagtail.models import Page
 
 BYLINE = [FieldPanel("author")]
 CONTENT = [
@@ -41,7 +39,7 @@ PROMOTE = [
             FieldPanel("topics"),
             FieldPanel("short_headline"),
             FieldPanel("translation_of"),
-            FieldPanel("published_at"),
+            FieldRowPanel([FieldPanel("published_at"), FieldPanel("day_only")]),
         ],
         heading=_("Where it belongs"),
     ),
@@ -50,4 +48,3 @@ PROMOTE = [
         heading=_("Address and search engines"),
     ),
 ]
-SETTINGS = [PublishingPanel(), *[panel for panel in Page.settings_panels if not isinstance(panel, PublishingPanel)]]

@@ -17,6 +17,7 @@ from gazeti.base.models import ReaderPage
 from gazeti.plain.words import word_count
 from gazeti.stories import rules
 from gazeti.stories.blocks import Body
+from gazeti.stories.forms import StoryForm
 from gazeti.stories.models import panels
 from gazeti.stories.models.names import Author, Topic
 from gazeti.stories.models.standing import StoryManager
@@ -82,6 +83,9 @@ class Story(ReaderPage):
         db_index=True,
         help_text=_("What readers see as its date. Empty: the moment it goes out."),
     )
+    day_only = models.BooleanField(
+        _("only the day is known"), default=False, help_text=_("Readers are told the day and no time.")
+    )
     updated_at = models.DateTimeField(
         _("updated"), null=True, blank=True, help_text=_("Empty, with a reason given: now.")
     )
@@ -100,11 +104,11 @@ class Story(ReaderPage):
     objects = StoryManager()
 
     stands_under_front: ClassVar[bool] = False
+    base_form_class = StoryForm
     parent_page_types: ClassVar[list[str]] = ["gazeti_stories.Section"]
     subpage_types: ClassVar[list[str]] = []
     content_panels = panels.CONTENT
     promote_panels = panels.PROMOTE
-    settings_panels = panels.SETTINGS
     search_fields: ClassVar[list[index.BaseField]] = [
         *Page.search_fields,
         index.SearchField("standfirst", boost=3),
@@ -122,7 +126,9 @@ class Story(ReaderPage):
     def clean(self) -> None:
         """Lengths and pairs of fields that hold whoever saves."""
         super().clean()
-        errors: dict[str, Any] = {}
+        errors: dict[str, Any] = dict(
+            rules.date_faults(published=self.published_at, updated=self.updated_at, now=timezone.now())
+        )
         if len(self.title) > rules.HEADLINE_LENGTH:
             errors["title"] = _("The headline has %(length)d characters; at most %(most)d fit. Shorten it.") % {
                 "length": len(self.title),
