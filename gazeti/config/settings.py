@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from gazeti.config.env import Settings, home_folder
 
@@ -82,6 +83,7 @@ MIDDLEWARE = [
     "gazeti.stories.views.WholeWrites",
 ]
 
+CSRF_FAILURE_VIEW = "gazeti.front.views.refused"
 ROOT_URLCONF = "gazeti.config.urls"
 ASGI_APPLICATION = "gazeti.config.asgi.application"
 APPEND_SLASH = True
@@ -158,14 +160,16 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "gazeti.media.forms.PictureForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20_000_000
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
-WAGTAILDOCS_MAX_UPLOAD_SIZE = 20_000_000
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "gazeti.media.forms.DocumentForm"
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20_000_000
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# Those that browsers know as well: not the machine's own, such as `localtime` and `Factory`.
+WAGTAIL_USER_TIME_ZONES = sorted(name for name in available_timezones() if "/" in name) + ["UTC"]
 WAGTAIL_WORKFLOW_ENABLED = True
 TAGGIT_CASE_INSENSITIVE = True
 
