@@ -169,7 +169,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # Those that browsers know as well: not the machine's own, such as `localtime` and `Factory`.
-WAGTAIL_USER_TIME_ZONES = sorted(name for name in available_timezones() if "/" in name) + ["UTC"]
+WAGTAIL_USER_TIME_ZONES = [*sorted(name for name in available_timezones() if "/" in name), "UTC"]
 WAGTAIL_WORKFLOW_ENABLED = True
 TAGGIT_CASE_INSENSITIVE = True
 
