@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Import = Callable[[Path], "Outcome"]
 
 
-@click.group()
+@click.group(no_args_is_help=False)
 def group() -> None:
     """Bring an old archive in."""
 

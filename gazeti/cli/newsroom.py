@@ -126,10 +126,11 @@ def _ended_in_order() -> Iterator[None]:
 
 def _write_settings(made: Path, facts: Facts) -> None:
     (made / "media").mkdir()
-    secret = made / "secret"
-    secret.touch(mode=0o600)
+    secret, file = made / "secret", made / "gazeti.toml"
+    for kept_from_others in (secret, file):  # the file may come to hold the database's password
+        kept_from_others.touch(mode=0o600)
     secret.write_text(secrets.token_urlsafe(50) + "\n", encoding="ascii")
-    (made / "gazeti.toml").write_text(settings_file(facts), encoding="utf-8")
+    file.write_text(settings_file(facts), encoding="utf-8")
 
 
 def settings_file(facts: Facts) -> str:

@@ -56,7 +56,7 @@ def test_a_failure_is_told_on_standard_error_with_status_1() -> None:
     assert done.stderr.startswith("gazeti: Gazeti did not foresee this: RuntimeError: the bridge.")
 
 
-@pytest.mark.parametrize("words", [["serv"], ["serve", "--port", "99999"], ["new"], ["--colour"]])
+@pytest.mark.parametrize("words", [["serv"], ["serve", "--port", "99999"], ["new"], ["import"], ["--colour"]])
 def test_a_mistyped_command_is_one_sentence_with_the_way_to_help(words: list[str]) -> None:
     done = CliRunner().invoke(main, words)
     assert (done.exit_code, done.stdout) == (1, "")
@@ -93,3 +93,16 @@ def test_djangos_own_commands_are_reached() -> None:
     done = gazeti("manage", "help", "migrate")
     assert done.returncode == 0
     assert "gazeti manage migrate" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("nosuch", "There is no command nosuch. `gazeti manage help` lists them."),
+        ("migrat", "There is no command migrat. Is it migrate? `gazeti manage help` lists them."),
+    ],
+)
+def test_a_command_that_django_does_not_have_is_one_sentence(word: str, told: str, paper: Path) -> None:
+    done = gazeti("--home", paper, "manage", word, "--option")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"gazeti: {told}\n"

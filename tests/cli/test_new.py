@@ -35,6 +35,7 @@ def test_a_new_newsroom_has_its_settings_its_secret_and_nothing_else(made: Path)
     assert settings == {"language": "en-KE", "time_zone": "Europe/London", "address": "", "trusted_proxies": []}
     assert stat.S_IMODE((paper / "secret").stat().st_mode) == 0o600
     assert stat.S_IMODE((paper / "gazeti.db").stat().st_mode) == 0o600
+    assert stat.S_IMODE((paper / "gazeti.toml").stat().st_mode) == 0o600
     assert len((paper / "secret").read_text().strip()) >= 50
 
 
