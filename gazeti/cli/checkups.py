@@ -17,7 +17,7 @@ from gazeti.cli.preparation import migrations
 from gazeti.cli.presence import is_served
 from gazeti.config import settings as read_settings
 from gazeti.edge.health import disk_state
-from gazeti.log.backlog import backlog
+from gazeti.log.backlog import backlog, failed_kinds
 from gazeti.stories.queries import found_stories, latest_stories
 
 LONGEST_WAIT = timedelta(minutes=5)
@@ -142,7 +142,8 @@ def _tasks() -> Iterator[Finding]:
         sentence = f"{tasks.waiting} tasks wait, the oldest for {minutes} minutes. Is `gazeti serve` running?"
         yield Finding("tasks", "fail", sentence)
     elif tasks.failed:
-        yield Finding("tasks", "warn", f"{tasks.failed} tasks failed. The server's log tells why.")
+        kinds = ", ".join(failed_kinds())
+        yield Finding("tasks", "warn", f"{tasks.failed} tasks failed: {kinds}. The server's log tells why.")
     else:
         yield Finding("tasks", "ok", f"{tasks.waiting} tasks wait, {tasks.running} run, none failed.")
 

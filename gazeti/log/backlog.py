@@ -10,15 +10,19 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import Min, Q
 
 TRIES = 3
 LONGEST = timedelta(hours=1)
 """A task still running after this on another machine is taken for lost."""
 
 
+VANISHED = Q(exception_class_path__endswith="DoesNotExist")
+"""What a task met that came to a page or picture deleted right after it was saved: nothing was left to do."""
+
+
 class Backlog(NamedTuple):
-    """How many tasks wait, run and failed, and since when the oldest waits."""
+    """How many tasks wait, run and failed (not of what has vanished), and since when the oldest waits."""
 
     waiting: int
     running: int
@@ -33,9 +37,15 @@ def backlog(*, now: datetime) -> Backlog:
     return Backlog(
         waiting=waiting.count(),
         running=tasks.running().count(),
-        failed=tasks.failed().count(),
+        failed=_failed().count(),
         oldest=waiting.aggregate(Min("enqueued_at"))["enqueued_at__min"],
     )
+
+
+def failed_kinds() -> list[str]:
+    """What failed, each once, as in "make_renditions_of (OSError)"."""
+    rows = _failed().values_list("task_path", "exception_class_path").order_by("task_path").distinct()
+    return list(dict.fromkeys(f"{task.rpartition('.')[2]} ({error.rpartition('.')[2]})" for task, error in rows))
 
 
 def worker_name(pid: int | None = None) -> str:
@@ -96,6 +106,10 @@ def _answers(pid: int) -> bool:
     except PermissionError:
         return True
     return True
+
+
+def _failed() -> Any:
+    return _tasks().failed().exclude(VANISHED)
 
 
 def _tasks() -> Any:

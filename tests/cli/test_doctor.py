@@ -114,8 +114,10 @@ def test_tasks_that_wait_too_long_fail_and_failed_ones_are_told(home: Path) -> N
     assert doctor()[1]["tasks"][0] == "ok"
     DBTaskResult.objects.update(enqueued_at=datetime.now(UTC) - timedelta(minutes=7))
     assert doctor()[1]["tasks"] == ("fail", "1 tasks wait, the oldest for 7 minutes. Is `gazeti serve` running?")
-    DBTaskResult.objects.filter(pk=task.pk).update(status="FAILED")
-    assert doctor()[1]["tasks"][0] == "warn"
+    task.set_failed(Event.DoesNotExist())
+    assert doctor()[1]["tasks"] == ("ok", "0 tasks wait, 0 run, none failed.")
+    task.set_failed(OSError())
+    assert doctor()[1]["tasks"] == ("warn", "1 tasks failed: b (OSError). The server's log tells why.")
 
 
 def test_a_story_that_search_does_not_find_fails(home: Path, run_tasks: Callable[[], None]) -> None:

@@ -6,9 +6,11 @@ import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.exceptions import ObjectDoesNotExist
 from django_tasks_db.models import DBTaskResult
 
-from gazeti.log.backlog import LONGEST, backlog, is_alive, requeue_orphans, worker_name
+from gazeti.log.backlog import LONGEST, backlog, failed_kinds, is_alive, requeue_orphans, worker_name
+from gazeti.log.models import Event
 
 NOW = datetime(2024, 7, 4, 6, 12, tzinfo=UTC)
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -82,3 +84,19 @@ def test_the_backlog_counts_each_state_and_knows_since_when(dead: str) -> None:
     assert (state.waiting, state.running, state.failed) == (1, 0, 1)
     task.refresh_from_db()
     assert state.oldest == task.enqueued_at
+
+
+@pytest.mark.parametrize(
+    ("error", "kinds"),
+    [
+        (Event.DoesNotExist(), []),
+        (ObjectDoesNotExist(), []),
+        (FileNotFoundError(), ["make_renditions_of (FileNotFoundError)"]),
+    ],
+)
+def test_a_task_on_what_was_deleted_meanwhile_has_not_failed(error: Exception, kinds: list[str]) -> None:
+    running(worker_name()).set_failed(error)
+    running(worker_name()).set_failed(error)
+    assert DBTaskResult.objects.failed().count() == 2
+    assert backlog(now=NOW).failed == 2 * len(kinds)
+    assert failed_kinds() == kinds
