@@ -62,10 +62,11 @@ def test_a_used_port_is_one_sentence(server: Server, paper: Path) -> None:
 
 
 def test_a_worker_that_was_killed_comes_back(server: Server) -> None:
+    until(lambda: len(server.children("web")) == 2, "no worker of an earlier test is still on its way out")
     victim = server.children("web")[0]
     os.kill(victim, signal.SIGKILL)
+    until(lambda: "was ended by SIGKILL; a new one starts in 0.1 s." in server.said(), "it says so")
     until(lambda: len(server.children("web")) == 2 and victim not in server.children("web"), "another worker stands in")
-    assert "was ended by SIGKILL; a new one starts in 0.1 s." in server.said()
     assert answer_of(server.url("/healthz"))[0] == 200
 
 
