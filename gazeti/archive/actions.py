@@ -145,11 +145,11 @@ def _rich_text(paragraphs: Iterable[str]) -> str:
 def _keep_headlines(
     recent: Iterable[RecentPlan], *, front: Front, now: datetime, source: str, by: AbstractBaseUser | None
 ) -> None:
-    """A draft for each new headline, in a section of their own that no navigation shows."""
+    """A draft for each new headline, in a section of their own that no reader sees."""
     new = [each.recent for each in recent if each.verdict is Verdict.MADE]
     if not new:
         return
-    section = file_section(front, title=RECOVERED, in_navigation=False, by=by)
+    section = file_section(front, title=RECOVERED, in_navigation=False, is_public=False, by=by)
     # The newest is printed first and shall have the highest number, by which stories of one moment are ordered.
     for each in reversed(new):
         moment = each.date.value.moment(get_default_timezone(), now=now) if each.date else None

@@ -22,7 +22,9 @@ def draft() -> Story:
 
 
 def test_their_section_is_in_no_navigation(draft: Story) -> None:
-    assert Section.objects.get(title=RECOVERED).show_in_menus is False
+    section = Section.objects.get(title=RECOVERED)
+    assert section.show_in_menus is False
+    assert section.live is False
 
 
 def test_no_publishing_touches_them(draft: Story) -> None:

@@ -238,7 +238,9 @@ def test_the_desk_carries_the_papers_sign(client: Client, admin_client: Client) 
     login = client.get("/desk/login/").content.decode()
     assert "Sign in to the desk" in login
     assert "/favicon.svg" in login
-    assert "gazeti/css/desk.css" in admin_client.get("/desk/").content.decode()
+    home = admin_client.get("/desk/").content.decode()
+    assert "gazeti/css/desk.css" in home
+    assert "<title>Dashboard - Gazeti</title>" in " ".join(home.split())
 
 
 def test_a_user_signs_in_by_email_in_any_case(client: Client, django_user_model) -> None:

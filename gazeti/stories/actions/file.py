@@ -19,9 +19,10 @@ def file_section(
     slug: str | None = None,
     description: str = "",
     in_navigation: bool = True,
+    is_public: bool = True,
     by: AbstractBaseUser | None = None,
 ) -> Section:
-    """The section of that title under the front, made and published if there is none."""
+    """The section of that title under the front, made if there is none: published, or a draft for the desk."""
     found = Section.objects.child_of(front).filter(title__iexact=title).first()
     if found:
         return found
@@ -30,11 +31,14 @@ def file_section(
         slug=_free_slug(front, slug or slug_of(title)),
         description=description,
         show_in_menus=in_navigation,
+        live=is_public,
         owner=by,
     )
     section.full_clean(exclude=["path", "depth"])
     front.add_child(instance=section)
-    section.save_revision(user=by).publish(user=by)
+    revision = section.save_revision(user=by)
+    if is_public:
+        revision.publish(user=by)
     return section
 
 
