@@ -32,6 +32,20 @@ def body_tags(raw: list[dict[str, Any]]) -> set[str]:
     return named("picture", _picture_ids(raw)) | stories_shown | named("page", linked)
 
 
+def picture_part(picture: Picture | None, *, alt: str, is_decorative: bool, caption: str) -> dict[str, Any] | None:
+    """A picture with the words it has in this place, else its own; None where there is none or it is not ready."""
+    part = shown(picture)
+    if picture is None or part is None:
+        return None
+    says_nothing = is_decorative or (picture.is_decorative and not alt)
+    return {
+        "shown": part,
+        "alt": "" if says_nothing else alt or picture.description,
+        "caption": caption or picture.caption,
+        "credit": picture.credit,
+    }
+
+
 @dataclass(frozen=True)
 class Found:
     """What a body's blocks point to, looked up together."""
@@ -89,17 +103,12 @@ def _document(value: dict[str, Any], found: Found) -> dict[str, Any] | None:
 
 
 def _picture(value: dict[str, Any], found: Found) -> dict[str, Any] | None:
-    picture = found.pictures.get(value["picture"])
-    part = shown(picture)
-    if picture is None or part is None:
-        return None
-    decorative = value.get("decorative") or (picture.is_decorative and not value.get("alt"))
-    return {
-        "shown": part,
-        "alt": "" if decorative else value.get("alt") or picture.description,
-        "caption": value.get("caption") or picture.caption,
-        "credit": picture.credit,
-    }
+    return picture_part(
+        found.pictures.get(value["picture"]),
+        alt=value.get("alt", ""),
+        is_decorative=bool(value.get("decorative")),
+        caption=value.get("caption", ""),
+    )
 
 
 def _table(value: dict[str, Any], _found: Found) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from gazeti.base.models import InformationPage, Newspaper
 from gazeti.edge.tags import named
 from gazeti.front import rules
 from gazeti.front.formats import Style, content_policy, inline_style, plain_text
-from gazeti.front.queries.body import body_parts, body_tags, related_ids, rich_texts
+from gazeti.front.queries.body import body_parts, body_tags, picture_part, related_ids, rich_texts
 from gazeti.media.models import shown
 from gazeti.plain.links import share_links
 from gazeti.plain.words import minutes_to_read, word_count
@@ -117,18 +117,10 @@ def story_page(story: Story, *, parts: Parts) -> dict[str, Any]:
 
 
 def lead_of(story: Story) -> dict[str, Any] | None:
-    """The lead picture with the words it has in this story; None where there is none or it is not ready."""
-    picture = story.lead_picture
-    part = shown(picture)
-    if picture is None or part is None:
-        return None
-    decorative = story.lead_decorative or (picture.is_decorative and not story.lead_alt)
-    return {
-        "shown": part,
-        "alt": "" if decorative else story.lead_alt or picture.description,
-        "caption": story.lead_caption or picture.caption,
-        "credit": picture.credit,
-    }
+    """The lead picture with the words it has in this story."""
+    return picture_part(
+        story.lead_picture, alt=story.lead_alt, is_decorative=story.lead_decorative, caption=story.lead_caption
+    )
 
 
 def information_page(page: InformationPage) -> dict[str, Any]:
