@@ -126,8 +126,7 @@ def the_recovered_headlines_are_nowhere(page: Page, address: str, seed: Seed) ->
         shown += page.locator("a, h1, h2").all_inner_texts()
     assert [headline for headline in seed.beside if headline in shown] == []
     assert "Recovered" not in shown, "no reader is led to the drafts' section"
-    page.goto(f"{address}/recovered/")
-    assert page.get_by_role("main").get_by_role("link").count() == 0
-    answer = page.goto(f"{address}/recovered/cabinet-finally-approves-kenya-uae-trade-pact/")
-    assert answer is not None
-    assert answer.status == 404
+    for path in ("/recovered/", "/recovered/cabinet-finally-approves-kenya-uae-trade-pact/"):
+        answer = page.goto(f"{address}{path}")
+        assert answer is not None
+        assert answer.status == 404, path
