@@ -8,11 +8,13 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     TitleFieldPanel,
 )
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 BYLINE = [FieldPanel("author")]
 CONTENT = [
     TitleFieldPanel("title", heading=_("Headline"), placeholder=_("Headline"), help_text=_("At most 110 characters.")),
-    FieldPanel("standfirst"),
+    # Two sentences do not fit one line of a phone.
+    FieldPanel("standfirst", widget=AdminAutoHeightTextInput),
     MultiFieldPanel(
         [
             InlinePanel("bylines", label=_("Author"), heading=_("Byline")),
