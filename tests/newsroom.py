@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 from gazeti.base.actions import name_newspaper
-from gazeti.stories.actions import author_named, file_section, file_story, make_front, publish_story
+from gazeti.stories.actions import author_named, file_section, file_story, make_front, publish_story, withdraw_story
 from gazeti.stories.models import Front, Section, Story
 
 NOW = datetime(2024, 7, 4, 6, 12, tzinfo=UTC)
@@ -48,5 +48,5 @@ def make_story(section: Section | None = None, **facts: Any) -> Story:
 def make_withdrawn(section: Section | None = None, **facts: Any) -> Story:
     """A story that was out and was taken back."""
     story = make_story(section, **facts)
-    story.unpublish()
+    withdraw_story(story, now=NOW)
     return story

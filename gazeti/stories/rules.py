@@ -33,6 +33,19 @@ def date_faults(*, published: datetime | None, updated: datetime | None, now: da
     return faults
 
 
+def embargo_faults(*, published: datetime | None, embargo: datetime | None) -> dict[str, str]:
+    """What is wrong with an embargo beside a date, a sentence for the field; empty if nothing is.
+
+    The moment at which an embargo ends is the story's first-published time, so no date stands before it.
+    """
+    if not embargo or not published or published >= embargo:
+        return {}
+    return {
+        "embargo_until": "The story has a date before this embargo ends. Readers who could read it cannot be made to "
+        "forget it: empty the embargo, or, if it never was out, the date."
+    }
+
+
 @dataclass(frozen=True)
 class Essentials:
     """What no story goes out without."""

@@ -137,16 +137,16 @@ def test_a_headline_that_is_too_long_is_refused_at_its_field_and_loses_nothing(
 
 def test_publication_and_purge_stand_or_fall_together(admin_client: Client, picture, document, monkeypatch) -> None:
     """A failure after the purge rolls the publication back too: the desk's view runs in one transaction."""
-    from gazeti.stories import receivers
+    from gazeti.stories.receivers import published
 
     section, other = make_section(), make_story()
     start = log.head()
 
-    def record_and_fail(story: Story) -> None:
+    def record_and_fail(story: Story, **_facts: object) -> None:
         log.append("stories", "published", {"story": story.pk})
         raise RuntimeError("the power went")
 
-    monkeypatch.setattr(receivers, "record_publication", record_and_fail)
+    monkeypatch.setattr(published, "record_publication", record_and_fail)
     with pytest.raises(RuntimeError, match="the power went"):
         admin_client.post(
             f"/desk/pages/add/gazeti_stories/story/{section.pk}/",

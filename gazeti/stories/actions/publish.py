@@ -4,12 +4,11 @@ from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
-from django.utils import timezone
 
 from gazeti import log
 from gazeti.media.actions import finish_renditions
 from gazeti.stories.actions.purge import purge_story
-from gazeti.stories.models import Story
+from gazeti.stories.models import Shown, Story
 from gazeti.stories.queries import pictures_in
 from gazeti.stories.rules import missing
 
@@ -43,18 +42,37 @@ def publish_story(story: Story, *, now: datetime, by: AbstractBaseUser | None = 
 
 
 @transaction.atomic
-def record_publication(story: Story) -> None:
-    """Give the story its date if it has none, log the publication and purge what shows it."""
-    if story.published_at is None:
-        story.published_at = timezone.now()
-        Story.objects.filter(pk=story.pk).update(published_at=story.published_at)
+def record_publication(story: Story, *, now: datetime) -> None:
+    """Give the story its date if it has none and no embargo, log the publication and purge what shows it."""
+    is_held = story.published_at is None and story.embargo_until is not None and story.embargo_until > now
+    if story.published_at is None and not is_held:
+        story.published_at = now
+    story.withdrawn_at, story.withdrawn_note = None, ""
+    Story.objects.filter(pk=story.pk).update(published_at=story.published_at, withdrawn_at=None, withdrawn_note="")
+    note_pictures(story)
     revision = story.live_revision_id or story.latest_revision_id
-    log.append(STREAM, "published", {"story": story.pk, "revision": revision})
+    log.append(STREAM, "embargoed" if is_held else "published", {"story": story.pk, "revision": revision})
     purge_story(story)
 
 
 @transaction.atomic
-def record_withdrawal(story: Story) -> None:
-    """Log that the public sees the story no more, and purge what showed it."""
-    log.append(STREAM, "unpublished", {"story": story.pk})
+def open_embargo(story: Story, *, now: datetime) -> bool:
+    """Show a published story to readers as its embargo ends; this moment is its first-published time.
+
+    False, and nothing written, where that was done before or the embargo lasts.
+    """
+    held = Story.objects.filter(pk=story.pk, live=True, published_at=None, embargo_until__lte=now)
+    if not held.update(published_at=now, first_published_at=now):
+        return False
+    story.refresh_from_db()
+    log.append(STREAM, "published", {"story": story.pk, "revision": story.live_revision_id, "embargo": True})
     purge_story(story)
+    return True
+
+
+@transaction.atomic
+def note_pictures(story: Story) -> None:
+    """Keep which pictures the published version shows."""
+    wanted = {picture.pk for picture in pictures_in(story)}
+    Shown.objects.filter(story=story).exclude(picture__in=wanted).delete()
+    Shown.objects.bulk_create([Shown(story=story, picture_id=pk) for pk in sorted(wanted)], ignore_conflicts=True)

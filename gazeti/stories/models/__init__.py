@@ -1,8 +1,9 @@
 """Front, Section, Story; the authors and topics they name."""
 
+from gazeti.stories.models.beside import Override, Shown
 from gazeti.stories.models.front import Front, FrontSlot
 from gazeti.stories.models.names import Author, Topic
 from gazeti.stories.models.section import Section
 from gazeti.stories.models.story import BylineAuthor, Story
 
-__all__ = ["Author", "BylineAuthor", "Front", "FrontSlot", "Section", "Story", "Topic"]
+__all__ = ["Author", "BylineAuthor", "Front", "FrontSlot", "Override", "Section", "Shown", "Story", "Topic"]

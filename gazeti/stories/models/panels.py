@@ -42,6 +42,7 @@ PROMOTE = [
             FieldPanel("short_headline"),
             FieldPanel("translation_of"),
             FieldRowPanel([FieldPanel("published_at"), FieldPanel("day_only")]),
+            FieldPanel("embargo_until"),
         ],
         heading=_("Where it belongs"),
     ),

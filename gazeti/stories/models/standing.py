@@ -1,6 +1,6 @@
 """The filter behind the gate: which stories are open to the public. `stories.queries` is its only caller."""
 
-from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.fields import BooleanField
 from django.db.models.functions import Left, Length
 from wagtail.models import Page, PageManager, PageViewRestriction
@@ -24,9 +24,13 @@ class StoryQuerySet(PageQuerySet):
     """Stories with their standing towards the public."""
 
     def open_to_public(self) -> "StoryQuerySet":
-        """Live, dated, in a live section, and under no privacy setting."""
+        """Live, dated, under no embargo, in a live section, and under no privacy setting.
+
+        A story under embargo has no date until the clock opens it, so that no page depends on the moment it is read.
+        """
         section = Page.objects.filter(path=Left(OuterRef("path"), SECTION_PATH), live=True)
-        return self.filter(unrestricted(), Exists(section), live=True, published_at__isnull=False)
+        opened = Q(embargo_until=None) | Q(embargo_until__lte=F("published_at"))
+        return self.filter(unrestricted(), Exists(section), opened, live=True, published_at__isnull=False)
 
     def with_standing(self) -> "StoryQuerySet":
         """Each with `is_open`, and with its lead picture, in the same query."""

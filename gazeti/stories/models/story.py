@@ -22,6 +22,9 @@ from gazeti.stories.models import panels
 from gazeti.stories.models.names import Author, Topic
 from gazeti.stories.models.standing import StoryManager
 
+OWN_MOMENTS = ("published_at", "withdrawn_at", "withdrawn_note")
+"""What befell this story and no copy of it."""
+
 
 class Story(ReaderPage):
     """A story as the newsroom knows it; `title` is the headline."""
@@ -83,6 +86,21 @@ class Story(ReaderPage):
         db_index=True,
         help_text=_("What readers see as its date. Empty: the moment it goes out."),
     )
+    embargo_until = models.DateTimeField(
+        _("embargo until"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_("It may be published before; readers see it from then on, and that is its date."),
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
+    withdrawn_note = models.CharField(
+        _("why it was withdrawn"),
+        max_length=200,
+        blank=True,
+        editable=False,
+        help_text=_("One sentence for readers, at the story's address."),
+    )
     day_only = models.BooleanField(
         _("only the day is known"), default=False, help_text=_("Readers are told the day and no time.")
     )
@@ -105,6 +123,7 @@ class Story(ReaderPage):
 
     stands_under_front: ClassVar[bool] = False
     base_form_class = StoryForm
+    exclude_fields_in_copy: ClassVar[list[str]] = [*OWN_MOMENTS, "updated_at", "updated_reason", "embargo_until"]
     parent_page_types: ClassVar[list[str]] = ["gazeti_stories.Section"]
     subpage_types: ClassVar[list[str]] = []
     content_panels = panels.CONTENT
@@ -126,9 +145,9 @@ class Story(ReaderPage):
     def clean(self) -> None:
         """Lengths and pairs of fields that hold whoever saves."""
         super().clean()
-        errors: dict[str, Any] = dict(
-            rules.date_faults(published=self.published_at, updated=self.updated_at, now=timezone.now())
-        )
+        errors: dict[str, Any] = rules.date_faults(
+            published=self.published_at, updated=self.updated_at, now=timezone.now()
+        ) | rules.embargo_faults(published=self.published_at, embargo=self.embargo_until)
         if len(self.title) > rules.HEADLINE_LENGTH:
             errors["title"] = _("The headline has %(length)d characters; at most %(most)d fit. Shorten it.") % {
                 "length": len(self.title),
@@ -146,9 +165,10 @@ class Story(ReaderPage):
             self.updated_at = timezone.now()
 
     def with_content_json(self, content: dict[str, Any]) -> "Story":
-        """A revision that knows no date keeps the one under which the story went out."""
+        """A revision that knows no date keeps the one under which the story went out; what befell it, it keeps."""
         story: Story = super().with_content_json(content)
         story.published_at = story.published_at or self.published_at
+        story.withdrawn_at, story.withdrawn_note = self.withdrawn_at, self.withdrawn_note
         return story
 
     @property
@@ -189,6 +209,21 @@ class Story(ReaderPage):
             dated=dated,
             filled=self.is_filled,
         )
+
+    @property
+    def is_embargoed(self) -> bool:
+        """Whether it is published and its embargo has not been ended yet."""
+        return self.live and self.published_at is None and self.embargo_until is not None
+
+    @property
+    def was_public(self) -> bool:
+        """Whether readers ever could read it; such a story is withdrawn, never deleted."""
+        return self.first_published_at is not None and self.published_at is not None
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether it was public, and was withdrawn or has expired."""
+        return not self.live and self.was_public and (self.withdrawn_at is not None or self.expired)
 
     def lasts_from(self) -> datetime | None:
         """The last moment at which readers were told of a change."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import receiver
+from django.utils import timezone
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from gazeti.stories.actions import (
@@ -26,7 +27,7 @@ def story_published(instance: Story, **_signal: Any) -> None:
     """Stamp and log a publication. Wagtail sends this for schedules, aliases and copies too."""
     if not instance.live or instance.alias_of_id:
         return
-    record_publication(instance)
+    record_publication(instance, now=timezone.now())
 
 
 @receiver(page_unpublished, sender=Story, dispatch_uid="stories.unpublished")

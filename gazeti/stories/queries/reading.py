@@ -1,48 +1,19 @@
-"""Every read of stories across models.
-
-`public_stories` is the one gate for what the public may read (house decision 5).
-"""
+"""Every read of stories for readers' pages, each through the gate."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import Enum
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, F, OuterRef, Q, Window
+from django.db.models import F, Q, Window
 from django.db.models.functions import Left, RowNumber
-from wagtail.documents.models import AbstractDocument
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page
 
-from gazeti.base.models import InformationPage, address_of
+from gazeti.base.models import InformationPage
 from gazeti.media.models import Picture
 from gazeti.plain.words import normalised
 from gazeti.stories.models import Author, Front, Section, Story, Topic
 from gazeti.stories.models.standing import SECTION_PATH, StoryQuerySet, unrestricted
-
-LIST_FIELDS = (
-    "title",
-    "short_headline",
-    "standfirst",
-    "language",
-    "kind",
-    "published_at",
-    "day_only",
-    "updated_at",
-    "url_path",
-    "path",
-    "depth",
-    "content_type",
-    "translation_of",
-    "lead_picture__served",
-)
-
-
-class Standing(Enum):
-    """What the public is told of a page."""
-
-    OPEN = 200
-    GONE = 410
-    ABSENT = 404
+from gazeti.stories.queries.gate import in_lists, public_stories
 
 
 @dataclass(frozen=True)
@@ -65,29 +36,6 @@ class Parts:
     def section_of(self, story: Page) -> Page | None:
         """The section that a story stands in, without a query."""
         return next((one for one in self.sections if one.path == story.path[:SECTION_PATH]), None)
-
-
-def public_stories() -> StoryQuerySet:
-    """The stories that the public may read, the newest first."""
-    return Story.objects.open_to_public().order_by("-published_at", "-pk")
-
-
-def standing_of(page: Page) -> Standing:
-    """What the public is told of any page of the tree."""
-    if isinstance(page, Story):
-        is_open = getattr(page, "is_open", None)
-        open_now = public_stories().filter(pk=page.pk).exists() if is_open is None else is_open
-    else:
-        open_now = page.live and Page.objects.filter(unrestricted(), pk=page.pk).exists()
-    if open_now:
-        return Standing.OPEN
-    was_out = isinstance(page, Story) and not page.live and page.first_published_at is not None
-    return Standing.GONE if was_out else Standing.ABSENT
-
-
-def in_lists(stories: StoryQuerySet) -> StoryQuerySet:
-    """Only what lists show, with the lead picture's small files."""
-    return stories.select_related("lead_picture").only(*LIST_FIELDS)
 
 
 def story_in_section(section: Section, *, slug: str) -> Story | None:
@@ -182,14 +130,6 @@ def pictures_in(story: Story) -> list[Picture]:
     return list({picture.pk: picture for picture in shown if picture}.values())
 
 
-def addresses_of(pks: Iterable[int]) -> dict[int, str]:
-    """The addresses of pages that the public may see, by id, for links inside text."""
-    kind = ContentType.objects.get_for_model(Story)
-    readable = ~Q(content_type=kind) | Exists(public_stories().filter(pk=OuterRef("pk")))
-    pages = Page.objects.filter(unrestricted(), readable, pk__in=set(pks), live=True)
-    return {page.pk: address_of(page) for page in pages}
-
-
 def found_stories(words: str, *, most: int) -> list[Story]:
     """The public stories that hold these words in headline, standfirst, body or byline, the newest first.
 
@@ -203,10 +143,3 @@ def found_stories(words: str, *, most: int) -> list[Story]:
     ranked = [story.pk for story in newest.search(wanted, order_by_relevance=False)[:most]]
     found = {story.pk: story for story in in_lists(public_stories().filter(pk__in=ranked))}
     return [found[pk] for pk in ranked if pk in found]
-
-
-def is_document_public(document: AbstractDocument) -> bool:
-    """Whether a page that the public may see shows a document, as Wagtail's index of references has it."""
-    kind = ContentType.objects.get_for_model(Page)
-    shown_on = ReferenceIndex.get_references_to(document).filter(base_content_type=kind)
-    return bool(addresses_of(int(pk) for pk in shown_on.values_list("object_id", flat=True)))

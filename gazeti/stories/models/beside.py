@@ -1,0 +1,50 @@
+"""What the newsroom keeps beside a story: reasons to publish it all the same, and which pictures its readers see."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from gazeti.stories.models.story import Story
+
+
+class Override(models.Model):
+    """An editor's written reason to let one story go out although one block of the preflight says no.
+
+    `rule` is the block's name, `about` what it is about where there may be several (as in "picture:12"), else empty.
+    """
+
+    story = models.ForeignKey(Story, verbose_name=_("story"), on_delete=models.CASCADE, related_name="overrides")
+    rule = models.CharField(_("rule"), max_length=40)
+    about = models.CharField(_("about"), max_length=80, blank=True)
+    reason = models.CharField(_("reason"), max_length=300)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("override")
+        verbose_name_plural = _("overrides")
+        ordering: ClassVar[list[str]] = ["-at"]
+        constraints = [
+            models.UniqueConstraint(fields=["story", "rule", "about"], name="stories_one_override_a_block"),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="stories_override_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.story}: {self.rule} ({self.reason})"
+
+
+class Shown(models.Model):
+    """A picture that the published version of a story shows; written with the publication."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="shown")
+    picture = models.ForeignKey(settings.WAGTAILIMAGES_IMAGE_MODEL, on_delete=models.CASCADE, related_name="shown_in")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["story", "picture"], name="stories_shown_once")]
+
+    def __str__(self) -> str:
+        return f"{self.picture} in {self.story}"

@@ -1,0 +1,47 @@
+"""Every read of stories across models."""
+
+from gazeti.stories.queries.gate import (
+    Standing,
+    addresses_of,
+    in_lists,
+    is_document_public,
+    public_stories,
+    standing_of,
+)
+from gazeti.stories.queries.reading import (
+    Parts,
+    around,
+    authors_of,
+    curated_stories,
+    found_stories,
+    latest_by_section,
+    latest_stories,
+    parts_of_paper,
+    pictures_in,
+    stories_by_author,
+    stories_in_section,
+    stories_on_topic,
+    story_in_section,
+)
+
+__all__ = [
+    "Parts",
+    "Standing",
+    "addresses_of",
+    "around",
+    "authors_of",
+    "curated_stories",
+    "found_stories",
+    "in_lists",
+    "is_document_public",
+    "latest_by_section",
+    "latest_stories",
+    "parts_of_paper",
+    "pictures_in",
+    "public_stories",
+    "standing_of",
+    "stories_by_author",
+    "stories_in_section",
+    "stories_on_topic",
+    "story_in_section",
+]

@@ -1,0 +1,75 @@
+"""The one gate: what the public may read, page, list, picture and document alike (house decision 5)."""
+
+from collections.abc import Iterable
+from enum import Enum
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef, Q
+from wagtail.documents.models import AbstractDocument
+from wagtail.models import Page, ReferenceIndex
+
+from gazeti.base.models import address_of
+from gazeti.stories.models import Story
+from gazeti.stories.models.standing import StoryQuerySet, unrestricted
+
+LIST_FIELDS = (
+    "title",
+    "short_headline",
+    "standfirst",
+    "language",
+    "kind",
+    "published_at",
+    "day_only",
+    "updated_at",
+    "url_path",
+    "path",
+    "depth",
+    "content_type",
+    "translation_of",
+    "lead_picture__served",
+)
+
+
+class Standing(Enum):
+    """What the public is told of a page."""
+
+    OPEN = 200
+    GONE = 410
+    ABSENT = 404
+
+
+def public_stories() -> StoryQuerySet:
+    """The stories that the public may read, the newest first."""
+    return Story.objects.open_to_public().order_by("-published_at", "-pk")
+
+
+def standing_of(page: Page) -> Standing:
+    """What the public is told of any page of the tree."""
+    if isinstance(page, Story):
+        is_open = getattr(page, "is_open", None)
+        open_now = public_stories().filter(pk=page.pk).exists() if is_open is None else is_open
+    else:
+        open_now = page.live and Page.objects.filter(unrestricted(), pk=page.pk).exists()
+    if open_now:
+        return Standing.OPEN
+    return Standing.GONE if isinstance(page, Story) and page.is_taken_back else Standing.ABSENT
+
+
+def in_lists(stories: StoryQuerySet) -> StoryQuerySet:
+    """Only what lists show, with the lead picture's small files."""
+    return stories.select_related("lead_picture").only(*LIST_FIELDS)
+
+
+def addresses_of(pks: Iterable[int]) -> dict[int, str]:
+    """The addresses of pages that the public may see, by id, for links inside text."""
+    kind = ContentType.objects.get_for_model(Story)
+    readable = ~Q(content_type=kind) | Exists(public_stories().filter(pk=OuterRef("pk")))
+    pages = Page.objects.filter(unrestricted(), readable, pk__in=set(pks), live=True)
+    return {page.pk: address_of(page) for page in pages}
+
+
+def is_document_public(document: AbstractDocument) -> bool:
+    """Whether a page that the public may see shows a document, as Wagtail's index of references has it."""
+    kind = ContentType.objects.get_for_model(Page)
+    shown_on = ReferenceIndex.get_references_to(document).filter(base_content_type=kind)
+    return bool(addresses_of(int(pk) for pk in shown_on.values_list("object_id", flat=True)))

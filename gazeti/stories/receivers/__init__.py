@@ -1,0 +1,5 @@
+"""What follows and what guards a write, whichever door it went through."""
+
+from gazeti.stories.receivers import published
+
+__all__ = ["published"]

@@ -1,0 +1,14 @@
+"""The gate before documents."""
+
+from django.http import Http404, HttpRequest
+from wagtail import hooks
+from wagtail.documents.models import AbstractDocument
+
+from gazeti.stories.queries import is_document_public
+
+
+@hooks.register("before_serve_document", order=-100)
+def gate_documents(document: AbstractDocument, request: HttpRequest) -> None:
+    """Hide a document that no public page shows; who asks matters only then, so a public one is the same for all."""
+    if not is_document_public(document) and not request.user.has_perm("wagtailadmin.access_admin"):
+        raise Http404
