@@ -1,4 +1,5 @@
-"""The processes that `gazeti serve` keeps alive: `web` answers, `tasks` works in the background, `prepare` migrates.
+"""The processes that `gazeti serve` keeps alive: `web` answers, `tasks` works in the background, `clock` does what time
+brings, `prepare` migrates.
 
 Run as `python -m gazeti.cli.children WHICH --life=FD --ready=FD …`, by the supervisor alone.
 """
@@ -6,6 +7,7 @@ Run as `python -m gazeti.cli.children WHICH --life=FD --ready=FD …`, by the su
 import argparse
 import logging
 import os
+import select
 import signal
 import sys
 import threading
@@ -64,6 +66,16 @@ def work(options: argparse.Namespace) -> None:
     process.run()
 
 
+def keep_time(options: argparse.Namespace) -> None:
+    """Let the newsroom's clock tick until told to stop; what is being done then is finished."""
+    set_up()
+    from gazeti.log import clock
+
+    wait = _told_to_stop()
+    _say_ready(options.ready)
+    clock.run(wait=wait)
+
+
 def prepare(_options: argparse.Namespace) -> None:
     """Bring the database up to date before anybody answers from it."""
     set_up()
@@ -74,7 +86,12 @@ def prepare(_options: argparse.Namespace) -> None:
     follow_address()
 
 
-CHILDREN: dict[str, Callable[[argparse.Namespace], None]] = {"prepare": prepare, "tasks": work, "web": answer}
+CHILDREN: dict[str, Callable[[argparse.Namespace], None]] = {
+    "clock": keep_time,
+    "prepare": prepare,
+    "tasks": work,
+    "web": answer,
+}
 
 
 def _end_with(life: int) -> None:
@@ -82,6 +99,14 @@ def _end_with(life: int) -> None:
     while os.read(life, 1):
         pass
     os._exit(1)
+
+
+def _told_to_stop() -> Callable[[float], bool]:
+    """A function that waits so many seconds at most, and says whether a signal has told us to stop."""
+    reading, writing = os.pipe()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: os.write(writing, b"1"))
+    return lambda seconds: bool(select.select([reading], [], [], seconds)[0])
 
 
 def _say_ready(descriptor: int | None) -> None:

@@ -35,8 +35,8 @@ MOST_WORKERS = 4
 def serve(port: int | None, host: str, workers: int | None, *, access_log: bool) -> None:
     """Serve the newsroom until SIGTERM or Ctrl-C.
 
-    Brings the database up to date, then keeps the workers and the background tasks running: one that dies is started
-    again. SIGHUP replaces all of them without losing a request, as after an upgrade.
+    Brings the database up to date, then keeps the workers, the background tasks and the clock running: one that dies is
+    started again. SIGHUP replaces all of them without losing a request, as after an upgrade.
     """
     from gazeti.config.env import Settings
 
@@ -97,7 +97,7 @@ async def _supervise(door: socket.socket, workers: int, *, access_log: bool) -> 
 
     options = [f"--socket={door.fileno()}", *(["--access-log"] if access_log else [])]
     posts = [Post(f"worker {number}", child("web", *options)) for number in range(1, workers + 1)]
-    posts.append(Post("worker for background tasks", child("tasks")))
+    posts += [Post("worker for background tasks", child("tasks")), Post("clock", child("clock"))]
     supervisor = Supervisor(posts, say=_say, keep_open=[door.fileno()], preparation=child("prepare"))
     await supervisor.run(when_ready=lambda: _tell_ready(door))
 

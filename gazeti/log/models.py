@@ -1,4 +1,4 @@
-"""The log's tables. Rows are written by `gazeti.log.append` alone, and never rewritten."""
+"""The tables of the log and of its clock. Events are written by `gazeti.log.append` alone, and never rewritten."""
 
 from django.db import models
 
@@ -28,3 +28,41 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position} {self.stream}/{self.number} {self.kind}"
+
+
+class Lease(models.Model):
+    """Who alone may do what that name stands for, and until when; `term` counts the holders."""
+
+    name = models.CharField(primary_key=True, max_length=50)
+    holder = models.CharField(max_length=64)
+    term = models.BigIntegerField(default=1)
+    until = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.holder} until {self.until}"
+
+
+class Failure(models.Model):
+    """What was due and could not be done: why, since when, and when it is tried again. Open until `resolved_at`."""
+
+    job = models.CharField(max_length=50)
+    key = models.CharField(max_length=100, blank=True)
+    about = models.BigIntegerField(null=True)
+    sentences = models.JSONField(default=list)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    tries = models.PositiveIntegerField(default=1)
+    next_try_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+    resolved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["job", "key"], condition=models.Q(resolved_at=None), name="log_one_open_failure_an_item"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.job} {self.key}: {' '.join(self.sentences)}"

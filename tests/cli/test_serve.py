@@ -24,9 +24,10 @@ def test_it_says_where_it_answers_and_is_well(server: Server) -> None:
     assert "The Corner Paper" in answer_of(server.url())[1]
 
 
-def test_it_keeps_the_workers_asked_for_and_one_for_background_tasks(server: Server) -> None:
+def test_it_keeps_the_workers_asked_for_one_for_background_tasks_and_the_clock(server: Server) -> None:
     assert len(server.children("web")) == 2
     assert len(server.children("tasks")) == 1
+    assert len(server.children("clock")) == 1
 
 
 def test_the_site_follows_the_address_that_it_is_served_at(server: Server) -> None:
@@ -77,7 +78,7 @@ def test_hangup_replaces_every_process_and_no_reader_notices(server: Server) -> 
     while "All processes have been replaced" not in server.said():
         answers.add(answer_of(server.url("/healthz"))[0])
     assert answers == {200}
-    until(lambda: len(server.children()) == 3, "the old ones have gone")
+    until(lambda: len(server.children()) == 4, "the old ones have gone")
     assert not before & set(server.children())
 
 
@@ -124,7 +125,7 @@ def test_a_task_whose_worker_had_died_is_done(paper: Path) -> None:
 
 def test_its_processes_end_with_it_however_it_ends(paper: Path) -> None:
     with serving(paper, "--workers", "1") as server:
-        assert len(server.children()) == 2
+        assert len(server.children()) == 3
         server.process.kill()
         server.process.wait(30)
         until(lambda: server.left() == [], "no process is left behind")
