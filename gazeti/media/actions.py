@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -12,6 +12,7 @@ from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils.timezone import get_default_timezone, localdate
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.documents.models import AbstractDocument
@@ -119,6 +120,16 @@ def finish_renditions(pictures: Iterable[Picture] | None = None) -> None:
 def announce_picture(picture: Picture) -> None:
     """Purge what shows a picture, after its words, its rights or its renditions changed or it went."""
     edge.purge([f"picture:{picture.pk}"])
+
+
+def settle_rights(picture: Picture, *, now: datetime) -> bool:
+    """Mark whether its last day has passed where the newsroom is, after its date was changed or by the clock.
+
+    Whether that changed; whoever calls purges what shows it.
+    """
+    is_over = rules.rights_are_over(picture.rights_end, today=localdate(now, get_default_timezone()))
+    picture.rights_over = is_over
+    return bool(Picture.objects.filter(pk=picture.pk, rights_over=not is_over).update(rights_over=is_over))
 
 
 def remove_renditions(picture_id: int) -> None:

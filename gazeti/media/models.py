@@ -119,9 +119,9 @@ class Picture(AbstractImage):
             raise ValidationError({"description": _("Say in words what the picture adds, or mark it as decorative.")})
 
     def save(self, *args: Any, **options: Any) -> None:
-        """Save in one transaction with what follows from it, and never write renditions back that were made since."""
+        """Save in one transaction with what follows, and never write back what actions have written since."""
         if not self._state.adding and options.get("update_fields") is None:
-            kept = {"id", "served", "served_from", *self.get_deferred_fields()}
+            kept = {"id", "served", "served_from", "rights_over", *self.get_deferred_fields()}
             options["update_fields"] = [one.name for one in self._meta.concrete_fields if one.attname not in kept]
         with transaction.atomic():
             super().save(*args, **options)

@@ -1,7 +1,9 @@
 """Which pictures wait for their renditions, and which paths readers may have."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
+from django.utils.timezone import get_default_timezone, localdate
 from wagtail.documents import get_document_model
 from wagtail.documents.models import AbstractDocument
 
@@ -15,6 +17,12 @@ def pending_pictures(among: Iterable[Picture] | None = None) -> list[int]:
     if among is not None:
         pictures = pictures.filter(pk__in=[one.pk for one in among])
     return list(pictures.order_by("pk").values_list("pk", flat=True))
+
+
+def pictures_past_rights(*, now: datetime) -> list[Picture]:
+    """The pictures whose last day has passed where the newsroom is and that are still shown."""
+    today = localdate(now, get_default_timezone())
+    return list(Picture.objects.filter(rights_over=False, rights_end__lt=today).only("pk", "rights_end"))
 
 
 def is_served_path(path: str) -> bool:

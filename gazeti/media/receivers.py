@@ -10,17 +10,19 @@ from typing import Any
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from django.utils import timezone
 
-from gazeti.media.actions import announce_picture, remove_renditions
+from gazeti.media.actions import announce_picture, remove_renditions, settle_rights
 from gazeti.media.models import Picture
 from gazeti.media.tasks import make_renditions_of
 
 
 @receiver(post_save, sender=Picture)
 def picture_saved(instance: Picture, *, created: bool, raw: bool = False, **signal: Any) -> None:
-    """Purge what shows it, and have its renditions made if its file or its focal point is new."""
+    """Purge what shows it, see whether its rights last, and have renditions made if its file or focal point is new."""
     if raw:
         return
+    settle_rights(instance, now=timezone.now())
     if not created:
         announce_picture(instance)
     if instance.is_pending:

@@ -1,6 +1,7 @@
 """What pictures must be, in which sizes and under which names readers get them: plain decisions."""
 
 import re
+from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -68,6 +69,11 @@ def wanted(width: int, height: int, *, centre: tuple[float, float] = (0.5, 0.5))
             chosen.append(Wanted((0, 0, width, height), across, down, size.most_bytes, is_cut=False))
             last = across
     return chosen
+
+
+def rights_are_over(end: date | None, *, today: date) -> bool:
+    """Whether the last day on which a picture may be shown has passed; never where none is known."""
+    return end is not None and end < today
 
 
 def folder_of(number: int) -> str:
