@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "wagtail.images",
     "wagtail.search",
     "wagtail.admin",
+    "wagtail.api.v3",
     "wagtail",
     "modelcluster",
     "taggit",
@@ -73,6 +74,8 @@ MIDDLEWARE = [
     "gazeti.edge.middleware.Encoding",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "gazeti.edge.middleware.DeclaredTags",
+    # Before sessions and whatever else looks for a person: below /api/ a token says who calls, and nothing else does.
+    "gazeti.stories.api.Door",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -153,7 +156,9 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = read.text(
 
 # Wagtail is the desk.
 WAGTAIL_SITE_NAME = "Gazeti"
-WAGTAILADMIN_BASE_URL = GAZETI_ADDRESS
+WAGTAILADMIN_BASE_URL = WAGTAILAPI_BASE_URL = GAZETI_ADDRESS
+# A token tells once an hour that it was used: a call that reads hardly ever writes.
+WAGTAILAPI_TOKEN_LAST_USED_INTERVAL = 3600
 WAGTAILIMAGES_IMAGE_MODEL = "gazeti_media.Picture"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "gif", "heic"]
 WAGTAILIMAGES_IMAGE_FORM_BASE = "gazeti.media.forms.PictureForm"

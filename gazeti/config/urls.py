@@ -5,6 +5,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from gazeti.accounts import urls as accounts_urls
+from gazeti.config.api import api
 from gazeti.edge import health, metrics
 from gazeti.front import urls as front_urls
 from gazeti.media import urls as media_urls
@@ -14,6 +15,7 @@ urlpatterns = [
     path("metrics", metrics.metrics),
     path("desk/", include(accounts_urls)),
     path("desk/", include(wagtailadmin_urls)),
+    path("api/", api.urls),
     path("documents/", include(wagtaildocs_urls)),
     path("media/", include(media_urls)),
     path("", include(front_urls)),

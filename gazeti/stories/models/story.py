@@ -18,7 +18,7 @@ from gazeti.plain.words import word_count
 from gazeti.stories import rules
 from gazeti.stories.blocks import Body
 from gazeti.stories.forms import StoryForm
-from gazeti.stories.models import panels
+from gazeti.stories.models import offered, panels
 from gazeti.stories.models.names import Author, Topic
 from gazeti.stories.models.standing import StoryManager
 
@@ -128,6 +128,7 @@ class Story(ReaderPage):
     subpage_types: ClassVar[list[str]] = []
     content_panels = panels.CONTENT
     promote_panels = panels.PROMOTE
+    api_fields = offered.STORY
     search_fields: ClassVar[list[index.BaseField]] = [
         *Page.search_fields,
         index.SearchField("standfirst", boost=3),
@@ -186,6 +187,16 @@ class Story(ReaderPage):
         """The byline's authors, in order."""
         return [line.author for line in self.bylines.all()]
 
+    @property
+    def author_names(self) -> list[str]:
+        """The authors' names, for the API."""
+        return [author.name for author in self.authors]
+
+    @property
+    def topic_names(self) -> list[str]:
+        """The topics' names, for the API."""
+        return [topic.name for topic in self.topics.all()]
+
     def byline_names(self) -> str:
         """The byline in words, for the search."""
         return " ".join([*(author.name for author in self.authors), self.credit]).strip()
@@ -237,6 +248,7 @@ class BylineAuthor(Orderable):
     author = models.ForeignKey(Author, verbose_name=_("author"), on_delete=models.PROTECT, related_name="bylines")
 
     panels = panels.BYLINE
+    api_fields = offered.BYLINE
 
     class Meta(Orderable.Meta):
         constraints = [models.UniqueConstraint(fields=["story", "author"], name="stories_author_once_in_byline")]

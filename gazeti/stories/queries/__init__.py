@@ -5,9 +5,11 @@ from gazeti.stories.queries.gate import (
     addresses_of,
     in_lists,
     is_document_public,
+    public_pages,
     public_stories,
     standing_of,
 )
+from gazeti.stories.queries.pages import found_pages
 from gazeti.stories.queries.reading import (
     Parts,
     around,
@@ -31,6 +33,7 @@ __all__ = [
     "around",
     "authors_of",
     "curated_stories",
+    "found_pages",
     "found_stories",
     "in_lists",
     "is_document_public",
@@ -38,6 +41,7 @@ __all__ = [
     "latest_stories",
     "parts_of_paper",
     "pictures_in",
+    "public_pages",
     "public_stories",
     "standing_of",
     "stories_by_author",

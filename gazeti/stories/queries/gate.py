@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page, ReferenceIndex
+from wagtail.query import PageQuerySet
 
 from gazeti.base.models import address_of
 from gazeti.stories.models import Story
@@ -60,12 +61,16 @@ def in_lists(stories: StoryQuerySet) -> StoryQuerySet:
     return stories.select_related("lead_picture").only(*LIST_FIELDS)
 
 
-def addresses_of(pks: Iterable[int]) -> dict[int, str]:
-    """The addresses of pages that the public may see, by id, for links inside text."""
+def public_pages(model: type[Page] = Page) -> PageQuerySet:
+    """The pages of the tree that the public may see, of all kinds or of one."""
     kind = ContentType.objects.get_for_model(Story)
     readable = ~Q(content_type=kind) | Exists(public_stories().filter(pk=OuterRef("pk")))
-    pages = Page.objects.filter(unrestricted(), readable, pk__in=set(pks), live=True)
-    return {page.pk: address_of(page) for page in pages}
+    return model._default_manager.filter(unrestricted(), readable, live=True)
+
+
+def addresses_of(pks: Iterable[int]) -> dict[int, str]:
+    """The addresses of pages that the public may see, by id, for links inside text."""
+    return {page.pk: address_of(page) for page in public_pages().filter(pk__in=set(pks))}
 
 
 def is_document_public(document: AbstractDocument) -> bool:

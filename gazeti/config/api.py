@@ -1,0 +1,21 @@
+"""The API at /api/: which router stands where. Who may call is decided by `Door`, what they may do by their role.
+
+An app above `stories` mounts its router here too; its operations take `auth=Bearer()` (docs/contracts/api.md).
+"""
+
+from ninja import NinjaAPI
+
+from gazeti.stories.api import about, answer_problems, described_once, pages
+
+api = NinjaAPI(
+    title="Gazeti",
+    version="1",
+    description="Pages of the newsroom: read through the gate, written by role and past the preflight.",
+    urls_namespace="wagtailapi_v3",  # Wagtail's schemas look their addresses up by this name
+    openapi_url="/openapi.json",
+    docs_decorator=described_once,
+    docs_url=None,  # its page would load scripts from a third party
+)
+answer_problems(api)
+api.add_router("/pages/", pages)
+api.add_router("/", about)
