@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "gazeti.stories.views.Reach",
     # Last: it calls the desk's unsafe views inside a transaction, which a layer around the answer could not roll back.
     "gazeti.stories.views.WholeWrites",
 ]

@@ -3,7 +3,19 @@
 from gazeti.stories.models.beside import Override, Shown
 from gazeti.stories.models.front import Front, FrontSlot
 from gazeti.stories.models.names import Author, Topic
+from gazeti.stories.models.review import EditorReview
 from gazeti.stories.models.section import Section
 from gazeti.stories.models.story import BylineAuthor, Story
 
-__all__ = ["Author", "BylineAuthor", "Front", "FrontSlot", "Override", "Section", "Shown", "Story", "Topic"]
+__all__ = [
+    "Author",
+    "BylineAuthor",
+    "EditorReview",
+    "Front",
+    "FrontSlot",
+    "Override",
+    "Section",
+    "Shown",
+    "Story",
+    "Topic",
+]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable, Page
+from wagtail.models.pages import PagePermissionTester
 from wagtail.url_routing import RouteResult
 
 from gazeti.base.models import ReaderPage
@@ -15,6 +16,14 @@ from gazeti.stories.models.story import Story
 
 DEEPEST = 2
 """Parts of the longest address below the front: section and story."""
+
+
+class FrontPermissions(PagePermissionTester):
+    """Sections and pages about the paper are made by whoever may change the front: reporters add stories alone."""
+
+    def can_add_subpage(self) -> bool:
+        """Whether a section or an information page may be added."""
+        return super().can_add_subpage() and (self.user.is_superuser or "change" in self.permissions)
 
 
 class Front(ReaderPage):
@@ -47,6 +56,10 @@ class Front(ReaderPage):
 
     class Meta:
         verbose_name = _("front")
+
+    def permissions_for_user(self, user: Any) -> FrontPermissions:
+        """What somebody may do with it."""
+        return FrontPermissions(user, self)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """Find whatever page has this address in one look-up, not one a part.

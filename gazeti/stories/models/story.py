@@ -172,6 +172,10 @@ class Story(ReaderPage):
         story.withdrawn_at, story.withdrawn_note = self.withdrawn_at, self.withdrawn_note
         return story
 
+    def get_admin_display_title(self) -> str:
+        """The title in the desk's lists: of a live story the one that readers see, not one still to come."""
+        return self.title if self.live else super().get_admin_display_title()
+
     @property
     def headline(self) -> str:
         """The headline; Wagtail calls it the title."""

@@ -1,5 +1,6 @@
 """Every read of stories across models."""
 
+from gazeti.stories.queries.desk import knows_all_drafts, visible_pages
 from gazeti.stories.queries.gate import (
     Standing,
     addresses_of,
@@ -37,6 +38,7 @@ __all__ = [
     "found_stories",
     "in_lists",
     "is_document_public",
+    "knows_all_drafts",
     "latest_by_section",
     "latest_stories",
     "parts_of_paper",
@@ -48,4 +50,5 @@ __all__ = [
     "stories_in_section",
     "stories_on_topic",
     "story_in_section",
+    "visible_pages",
 ]

@@ -1,0 +1,35 @@
+"""Every read of stories for the desk: what somebody may know of, and what waits for whom."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from gazeti.stories.models import Story
+from gazeti.stories.queries.gate import public_stories
+
+OVER_ALL = frozenset({"change_page", "publish_page"})
+"""Rights on the tree of pages with which somebody works on the stories of others."""
+
+
+def knows_all_drafts(user: AbstractBaseUser) -> bool:
+    """Whether somebody works on the stories of others, as editors do, and so may know of every draft."""
+    if not user.is_active or getattr(user, "is_superuser", False):
+        return user.is_active
+    held = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
+    return any(one.permission.codename in OVER_ALL for one in held)
+
+
+def visible_pages(pages: QuerySet[Any], *, user: AbstractBaseUser) -> QuerySet[Any]:
+    """Of these pages, those that somebody may know of at the desk: own ones, and what every reader can see.
+
+    Whoever works on the stories of others knows of all.
+    """
+    if knows_all_drafts(user):
+        return pages
+    story = ContentType.objects.get_for_model(Story)
+    place = Q(live=True) & ~Q(content_type=story)
+    return pages.filter(Q(depth=1) | place | Q(owner=user) | Q(pk__in=public_stories().order_by().values("pk")))
