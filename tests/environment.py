@@ -17,4 +17,6 @@ os.environ.pop("PORT", None)
 os.environ["GAZETI_HOME"] = home.name
 # Under it a reader's page that declares no cache tags is an error, not just an answer that nobody keeps.
 os.environ["GAZETI_STRICT"] = "1"
+# Whoever a test signs in has no second factor, unless the test is about it.
+os.environ["GAZETI_SECOND_FACTOR"] = "false"
 os.environ["GAZETI_SECRET"] = "signs-only-what-tests-sign"

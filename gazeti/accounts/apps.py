@@ -10,3 +10,7 @@ class AccountsConfig(AppConfig):
     label = "gazeti_accounts"
     verbose_name = "Accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect what follows from people and sessions."""
+        from gazeti.accounts import receivers  # noqa: F401 (connecting is what the import is for)

@@ -4,6 +4,7 @@ import json
 
 import click
 
+from gazeti.accounts.rules import ROLES
 from gazeti.cli.failures import Failure
 from gazeti.cli.home import open_newsroom
 
@@ -22,8 +23,9 @@ def user(context: click.Context, *, link: bool) -> None:
 @user.command("add")
 @click.argument("email")
 @click.option("--name", default="", help="The person's name, as colleagues see it.")
+@click.option("--role", "roles", type=click.Choice(tuple(ROLES)), multiple=True, help="Default: reporter.")
 @click.option("--administrator", is_flag=True, help="Give every right, accounts of others included.")
-def add(email: str, name: str, *, administrator: bool) -> None:
+def add(email: str, name: str, roles: tuple[str, ...], *, administrator: bool) -> None:
     """Add a person, and print a link by which they set their password."""
     open_newsroom()
     from django.core.exceptions import ValidationError
@@ -31,7 +33,7 @@ def add(email: str, name: str, *, administrator: bool) -> None:
     from gazeti.accounts.actions import AlreadyThere, add_user, password_link
 
     try:
-        person = add_user(email, name=name, is_administrator=administrator)
+        person = add_user(email, name=name, roles=roles or ["reporter"], is_administrator=administrator)
     except ValidationError as error:
         raise Failure(f'"{email}" is no email address. {" ".join(error.messages)}') from error
     except AlreadyThere as error:
@@ -45,13 +47,14 @@ def add(email: str, name: str, *, administrator: bool) -> None:
 def list_users(*, as_json: bool) -> None:
     """List everybody who may sign in."""
     open_newsroom()
-    from gazeti.accounts.queries import users
+    from gazeti.accounts.queries import roles_of, users
 
     rows: list[dict[str, object]] = [
         {
             "email": person.email,
             "name": person.get_full_name(),
             "administrator": person.is_superuser,
+            "roles": roles_of(person),
             "active": person.is_active,
             "last_login": person.last_login.isoformat(timespec="seconds") if person.last_login else None,
         }
@@ -82,6 +85,23 @@ def link_for(email: str) -> None:
         raise Failure(" ".join(error.messages)) from error
 
 
+@user.command("forget-factors")
+@click.argument("email")
+def forget_factors(email: str) -> None:
+    """Take away a person's second factors, which they lost, and end their sessions."""
+    open_newsroom()
+    from django.utils import timezone
+
+    from gazeti.accounts.actions import remove_factors
+    from gazeti.accounts.queries import user_of
+
+    person = user_of(email)
+    if not person:
+        raise Failure(f"Nobody signs in with {email}. `gazeti user list` shows who does.")
+    count = remove_factors(person, now=timezone.now())
+    click.echo(f"{person.email} had {count} second factors and has none now. All their sessions have ended.")
+
+
 def _first_link() -> str:
     open_newsroom()
     from gazeti.accounts.queries import first_administrator_link, is_there_an_administrator
@@ -101,7 +121,7 @@ def _print_table(rows: list[dict[str, object]]) -> None:
     for title in ("Email", "Name", "Role", "Last signed in"):
         table.add_column(title, overflow="fold")
     for row in rows:
-        role = "administrator" if row["administrator"] else "staff"
+        role = "administrator" if row["administrator"] else ", ".join(row["roles"]) or "none"  # type: ignore[arg-type]
         shown = role if row["active"] else f"{role}, closed"
         table.add_row(str(row["email"]), str(row["name"]), shown, str(row["last_login"] or "never"))
     Console(markup=False, highlight=False).print(table)

@@ -118,6 +118,10 @@ class Settings:
         """The newsroom's public URL without a slash at its end; empty until it is set."""
         return checked_address(self.text("GAZETI_ADDRESS", "address"))
 
+    def second_factor(self) -> bool:
+        """Whether editors and administrators must prove a second factor; yes, unless a newsroom says no."""
+        return self.yes("GAZETI_SECOND_FACTOR", "second_factor", default=True)
+
     def port(self) -> int:
         """The port that `serve` listens on."""
         return self.number("PORT", "port", default=8000, least=1, most=65535)

@@ -25,6 +25,7 @@ if GAZETI_ADDRESS_IS_SET:
     ALLOWED_HOSTS.append(urlsplit(GAZETI_ADDRESS).hostname or "")
     CSRF_TRUSTED_ORIGINS = [GAZETI_ADDRESS]
 GAZETI_TRUSTED_PROXIES = read.trusted_proxies()
+GAZETI_SECOND_FACTOR = read.second_factor()
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -58,6 +59,10 @@ INSTALLED_APPS = [
     "django_filters",
     "django_tasks",
     "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -81,6 +86,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "gazeti.accounts.views.SecondFactor",
+    "allauth.account.middleware.AccountMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "gazeti.stories.views.Reach",
     # Last: it calls the desk's unsafe views inside a transaction, which a layer around the answer could not roll back.
@@ -109,13 +116,19 @@ TEMPLATES = [
 
 DATABASES = {"default": read.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Nothing is kept in one worker's memory that another worker could change.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+# Nothing is kept but how often somebody tried to sign in, and that in the database, so that all workers count alike.
+CACHES = {
+    "default": {
+        "BACKEND": "gazeti.accounts.models.Limits",
+        "LOCATION": "gazeti_accounts_count",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "gazeti_accounts.User"
-# The email address is unique in whatever case it is written: a stricter constraint than this check looks for.
-SILENCED_SYSTEM_CHECKS = ["auth.E003"]
+# The email address is unique in whatever case it is written: a stricter constraint than these checks look for.
+SILENCED_SYSTEM_CHECKS = ["auth.E003", "auth.W004"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -129,6 +142,25 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# Sign-in, by allauth: docs/decisions/0009-sign-in.md.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "account_login", "wagtailadmin_home", "account_login"
+ACCOUNT_ADAPTER = "gazeti.accounts.views.SignInAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+# Every address was given by an administrator, or came with a link that only its owner got: nobody confirms it again.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+MFA_ADAPTER = "gazeti.accounts.views.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 
 # Languages. The desk speaks Django's; readers get the newsroom's, which the reader's site turns on for each page.
 LANGUAGE_CODE = "en"
@@ -177,6 +209,9 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # Those that browsers know as well: not the machine's own, such as `localtime` and `Factory`.
 WAGTAIL_USER_TIME_ZONES = [*sorted(name for name in available_timezones() if "/" in name), "UTC"]
 WAGTAIL_WORKFLOW_ENABLED = True
+# Passwords are set by their owners, by a link or at allauth's pages; addresses are an administrator's to change.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
 TAGGIT_CASE_INSENSITIVE = True
 
 LOGGING = {

@@ -23,4 +23,5 @@ urlpatterns = [
 handler400 = "gazeti.front.views.misunderstood"
 handler403 = "gazeti.front.views.refused"
 handler404 = "gazeti.front.views.not_found"
+handler429 = "gazeti.accounts.views.too_many"
 handler500 = "gazeti.front.views.failed"

@@ -143,4 +143,4 @@ def test_two_at_once_make_one() -> None:
         thread.join()
     assert (len(made), len(refused)) == (1, 3)
     assert User.objects.filter(is_superuser=True).count() == 1
-    assert [event.kind for event in log.read(stream="accounts")] == ["first administrator"]
+    assert [event.kind for event in log.read(stream="accounts")] == ["first administrator", "user added"]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
 from click.testing import CliRunner, Result
 from django.test import Client
 
@@ -35,14 +36,14 @@ def test_a_person_is_added_and_sets_a_password_by_the_link_once(run: Run, client
     done = run("add", "amina@paper.example", "--name", "Amina Farah")
     assert (done.exit_code, done.stderr) == (0, "")
     form = client.get(path_in(done.stdout), follow=True)
-    words = {"new_password1": "tall-jacaranda-9", "new_password2": "tall-jacaranda-9"}
+    words = {"password1": "tall-jacaranda-9", "password2": "tall-jacaranda-9"}
     client.post(form.redirect_chain[-1][0], words)
     assert User.objects.get().check_password("tall-jacaranda-9")
-    assert b"Invalid password reset link" in Client().get(path_in(done.stdout), follow=True).content
+    assert b"This link is spent" in Client().get(path_in(done.stdout), follow=True).content
 
 
 def test_a_person_may_write_and_an_administrator_may_everything(run: Run) -> None:
-    run("add", "amina@paper.example")
+    run("add", "amina@paper.example", "--role", "editor")
     run("add", "ali@paper.example", "--administrator")
     amina, ali = User.objects.get(email="amina@paper.example"), User.objects.get(email="ali@paper.example")
     assert amina.has_perm("wagtailadmin.access_admin")
@@ -73,6 +74,7 @@ def test_the_list_is_a_table_for_people_and_json_for_programs(run: Run) -> None:
             "email": "amina@paper.example",
             "name": "Amina [Farah]",
             "administrator": False,
+            "roles": ["reporter"],
             "active": True,
             "last_login": None,
         }
@@ -81,10 +83,32 @@ def test_the_list_is_a_table_for_people_and_json_for_programs(run: Run) -> None:
 
 def test_a_new_link_is_for_those_who_may_sign_in(run: Run) -> None:
     run("add", "amina@paper.example")
-    assert "/desk/password_reset/confirm/" in run("link", "amina@PAPER.example").stdout
+    assert "/desk/password/reset/key/" in run("link", "amina@PAPER.example").stdout
     User.objects.update(is_active=False)
     assert run("link", "amina@paper.example").stderr == "gazeti: amina@paper.example may not sign in any more.\n"
     assert run("link", "ali@paper.example").stderr.startswith("gazeti: Nobody signs in with ali@paper.example.")
+
+
+def test_a_person_gets_the_roles_that_were_named(run: Run) -> None:
+    run("add", "amina@paper.example", "--role", "moderator", "--role", "reporter")
+    assert set(User.objects.get().groups.values_list("name", flat=True)) == {"Moderators", "Reporters"}
+    assert "reporter, moderator" in run("list").stdout
+
+
+def test_a_role_that_is_none_is_refused(run: Run) -> None:
+    done = run("add", "amina@paper.example", "--role", "owner")
+    assert done.exit_code != 0
+    assert not User.objects.exists()
+
+
+def test_lost_second_factors_are_taken_away_and_sessions_end(run: Run, client: Client) -> None:
+    run("add", "amina@paper.example")
+    amina = User.objects.get()
+    Authenticator.objects.create(user=amina, type="totp", data={})
+    Authenticator.objects.create(user=amina, type="recovery_codes", data={})
+    assert "had 1 second factors" in run("forget-factors", "AMINA@paper.example").stdout
+    assert not Authenticator.objects.exists()
+    assert run("forget-factors", "ali@paper.example").stderr.startswith("gazeti: Nobody signs in with ali@")
 
 
 def test_the_first_administrators_link_is_given_until_there_is_one(run: Run) -> None:
@@ -98,4 +122,4 @@ def test_the_first_administrators_link_is_given_until_there_is_one(run: Run) -> 
 def test_without_a_verb_it_tells_its_verbs(run: Run) -> None:
     done = run()
     assert done.exit_code == 0
-    assert {"add", "link", "list"} <= set(done.stdout.split())
+    assert {"add", "forget-factors", "link", "list"} <= set(done.stdout.split())

@@ -13,7 +13,10 @@ FLOORS = {
     "media": 2, "accounts": 2, "base": 1,
 }  # fmt: skip
 # Folders in which Wagtail and Django look for what a project puts in place of theirs.
-OVERRIDES = {"wagtailadmin": "Wagtail's desk takes its branding from templates of these names"}
+OVERRIDES = {
+    "wagtailadmin": "Wagtail's desk takes its branding from templates of these names",
+    **dict.fromkeys(["account", "allauth", "mfa", "usersessions"], "allauth shows its pages by templates of these names"),
+}
 # Includes of a template that a variable names, each with its reason.
 NAMED_BY_VARIABLE = {
     "block.template": "a story's body shows each block by the template that `front/queries/body.py` lists for its type",

@@ -25,6 +25,7 @@ def environment(home: Path) -> dict[str, str]:
         **theirs,
         "GAZETI_HOME": str(home),
         "GAZETI_STRICT": "1",
+        "GAZETI_SECOND_FACTOR": "false",
         "DJANGO_SETTINGS_MODULE": "gazeti.config.settings",
     }
 

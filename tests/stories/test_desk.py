@@ -246,7 +246,7 @@ def test_the_desk_carries_the_papers_sign(client: Client, admin_client: Client) 
 def test_a_user_signs_in_by_email_in_any_case(client: Client, django_user_model) -> None:
     django_user_model.objects.create_superuser("Editor@Paper.example", "a long phrase to sign in")
     answer = client.post(
-        "/desk/login/", {"username": "editor@paper.EXAMPLE", "password": "a long phrase to sign in", "next": "/desk/"}
+        "/desk/login/", {"login": "editor@paper.EXAMPLE", "password": "a long phrase to sign in", "next": "/desk/"}
     )
     assert answer.status_code == 302
     assert client.get("/desk/").status_code == 200

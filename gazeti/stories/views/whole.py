@@ -19,7 +19,8 @@ class WholeWrites:
     """Calls the desk's views for unsafe methods inside one transaction, so that publication, version and purge are one.
 
     It does so in `process_view`: a layer around the answer would see an answer made of the exception, and roll
-    back nothing. Pictures still waiting for their renditions get them before the transaction opens.
+    back nothing. A view that Django's `non_atomic_requests` marks is left to itself. Pictures still waiting for their
+    renditions get them before the transaction opens.
     """
 
     def __init__(self, inner: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -34,7 +35,7 @@ class WholeWrites:
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
         """Answer for the desk's unsafe methods; None lets Django call any other view."""
-        if request.method in SAFE or not _is_a_write(request.path):
+        if request.method in SAFE or not _is_a_write(request.path) or hasattr(view, "_non_atomic_requests"):
             return None
         if any(name.startswith("action-") for name in request.POST):
             finish_renditions()

@@ -1,13 +1,15 @@
-"""Who may sign in, and whether the newsroom has its first administrator."""
+"""Who may sign in, in which roles, and whether the newsroom has its first administrator."""
 
 from datetime import timedelta
 from enum import Enum
+from typing import Any
 
 from django.conf import settings
 from django.core import signing
 from django.db.models import QuerySet
 
 from gazeti.accounts.models import User
+from gazeti.accounts.rules import ROLES
 
 SALT = "gazeti.accounts.first-administrator"
 LINK_LASTS = timedelta(days=7)
@@ -35,6 +37,24 @@ def user_of(email: str) -> User | None:
 def is_there_an_administrator() -> bool:
     """Whether somebody who may sign in has every right."""
     return User.objects.filter(is_superuser=True, is_active=True).exists()
+
+
+def roles_of(user: User) -> list[str]:
+    """The person's roles, by the groups they are in."""
+    groups = set(user.groups.values_list("name", flat=True))
+    return [role for role, group in ROLES.items() if group in groups]
+
+
+def is_administrator(user: Any) -> bool:
+    """Whether somebody may give others their accounts: by right, or by role."""
+    if not user.is_active:
+        return False
+    return user.is_superuser or user.groups.filter(name=ROLES["administrator"]).exists()
+
+
+def standing_of(number: int) -> User | None:
+    """The person as the database has them: whether they may sign in, and whether by right with every right."""
+    return User.objects.only("is_active", "is_superuser").filter(pk=number).first()
 
 
 def first_administrator_link() -> str:

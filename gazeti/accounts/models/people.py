@@ -50,5 +50,11 @@ class User(AbstractUser):
             )
         ]
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; somebody without a password has one that nothing matches, not an empty one."""
+        if not self.password:
+            self.set_unusable_password()
+        super().save(*args, **kwargs)
+
     def __str__(self) -> str:
         return self.get_full_name() or self.email

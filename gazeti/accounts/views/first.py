@@ -1,11 +1,8 @@
 """The page behind the one-time link that `gazeti new` prints."""
 
-from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -13,13 +10,10 @@ from gazeti.accounts.actions import AlreadyThere, make_first_administrator
 from gazeti.accounts.forms import FirstAdministratorForm
 from gazeti.accounts.models import User
 from gazeti.accounts.queries import Link, worth_of
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+from gazeti.accounts.views.invitations import opened
 
 
 @sensitive_post_parameters("password")
-@never_cache
-@csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
 def first_administrator(request: HttpRequest, token: str) -> HttpResponse:
     """Ask who the first administrator is, make them, and show them to the desk; 410 once there is one."""
@@ -30,13 +24,12 @@ def first_administrator(request: HttpRequest, token: str) -> HttpResponse:
         return _gone(request, worth)
     form = FirstAdministratorForm(request.POST or None, person=User())
     if request.method != "POST" or not form.is_valid():
-        return _private(render(request, "accounts/first_administrator.html", {"form": form}))
+        return render(request, "accounts/first_administrator.html", {"form": form})
     try:
         user = make_first_administrator(**form.cleaned_data)
     except AlreadyThere:
         return _gone(request, Link.USED)
-    login(request, user, backend=BACKEND)
-    return redirect("wagtailadmin_home")
+    return opened(request, user)
 
 
 def _gone(request: HttpRequest, worth: Link) -> HttpResponse:
@@ -44,10 +37,4 @@ def _gone(request: HttpRequest, worth: Link) -> HttpResponse:
         Link.USED: _("This link has done its work: the newsroom has its first administrator."),
         Link.EXPIRED: _("This link is older than seven days. Print a new one with the command “gazeti user --link”."),
     }
-    return _private(render(request, "accounts/gone.html", {"reason": reasons[worth]}, status=410))
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """The link is a secret that no other site learns; ours must, since a form without its origin is refused (CSRF)."""
-    response["Referrer-Policy"] = "same-origin"
-    return response
+    return render(request, "accounts/gone.html", {"reason": reasons[worth]}, status=410)

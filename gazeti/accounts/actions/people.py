@@ -1,25 +1,24 @@
-"""Every write of accounts: who is added, and the first administrator, of whom there is one."""
+"""Who is added, in which roles, and the first administrator, of whom there is one."""
 
 import secrets
+from collections.abc import Iterable
 
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.urls import reverse
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
 from gazeti import log
+from gazeti.accounts.actions.events import STREAM
 from gazeti.accounts.models import User
 from gazeti.accounts.queries import is_there_an_administrator, user_of
-
-STREAM = "accounts"
-EDITORS = "Editors"
-"""Wagtail's stock group for whoever writes at the desk."""
+from gazeti.accounts.rules import ROLES
 
 
 class AlreadyThere(Exception):
@@ -39,8 +38,10 @@ def make_first_administrator(*, email: str, name: str, password: str) -> User:
 
 
 @transaction.atomic
-def add_user(email: str, *, name: str = "", is_administrator: bool = False) -> User:
-    """Somebody new, who has no password until they set one by a link.
+def add_user(
+    email: str, *, name: str = "", roles: Iterable[str] = ("reporter",), is_administrator: bool = False
+) -> User:
+    """Somebody new, who has no password until they set one by a link; an administrator by right needs no role.
 
     Raises ValidationError for what is no address, AlreadyThere for one that is taken.
     """
@@ -48,12 +49,25 @@ def add_user(email: str, *, name: str = "", is_administrator: bool = False) -> U
     if user_of(email):
         raise AlreadyThere(_("Somebody already signs in with %(email)s.") % {"email": email})
     if is_administrator:
-        user = User.objects.create_superuser(email, first_name=name)
-    else:
-        user = User.objects.create_user(email, first_name=name)
-        user.groups.set(Group.objects.filter(name=EDITORS))
-    log.append(STREAM, "user added", {"user": user.pk, "administrator": is_administrator})
+        return User.objects.create_superuser(email, first_name=name)
+    user = User.objects.create_user(email, first_name=name)
+    assign_roles(user, roles=roles)
     return user
+
+
+@transaction.atomic
+def assign_roles(user: User, *, roles: Iterable[str]) -> None:
+    """Put a person into the groups of these roles and into no other; a group that is missing is made, without rights."""
+    groups = [Group.objects.get_or_create(name=ROLES[role])[0] for role in roles]
+    user.groups.set(groups)
+
+
+@transaction.atomic
+def keep_address(user: User) -> None:
+    """Let allauth know the person's one address, whoever changed it: an earlier one opens nothing any more."""
+    address = user.email.lower()
+    EmailAddress.objects.filter(user=user).exclude(email=address).delete()
+    EmailAddress.objects.update_or_create(user=user, email=address, defaults={"verified": True, "primary": True})
 
 
 @transaction.atomic
@@ -74,5 +88,5 @@ def password_link(user: User) -> str:
     """
     if not user.is_active:
         raise ValidationError(_("%(email)s may not sign in any more.") % {"email": user.email})
-    arguments = [urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)]
-    return settings.GAZETI_ADDRESS + reverse("wagtailadmin_password_reset_confirm", args=arguments)
+    words = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+    return settings.GAZETI_ADDRESS + reverse("account_reset_password_from_key", kwargs=words)

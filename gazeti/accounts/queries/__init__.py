@@ -1,0 +1,46 @@
+"""Who may sign in, in which roles and with which factors; invitations, and what happened to accounts."""
+
+from gazeti.accounts.queries.factors import FACTORS, has_factor, must_set_up_factor, worth_of_session
+from gazeti.accounts.queries.happened import CHOICES, MOST, NAMES, Happening, happened
+from gazeti.accounts.queries.invitations import (
+    invitation_link,
+    invitation_of,
+    open_invitations,
+)
+from gazeti.accounts.queries.people import (
+    LINK_LASTS,
+    Link,
+    first_administrator_link,
+    is_administrator,
+    is_there_an_administrator,
+    roles_of,
+    standing_of,
+    user_of,
+    users,
+    worth_of,
+)
+
+__all__ = [
+    "CHOICES",
+    "FACTORS",
+    "LINK_LASTS",
+    "MOST",
+    "NAMES",
+    "Happening",
+    "Link",
+    "first_administrator_link",
+    "happened",
+    "has_factor",
+    "invitation_link",
+    "invitation_of",
+    "is_administrator",
+    "is_there_an_administrator",
+    "must_set_up_factor",
+    "open_invitations",
+    "roles_of",
+    "standing_of",
+    "user_of",
+    "users",
+    "worth_of",
+    "worth_of_session",
+]

@@ -1,0 +1,126 @@
+"""What follows whatever happens to a person or a session, through whichever door it came."""
+
+from typing import Any
+
+from allauth.account import signals as account
+from allauth.account.internal.flows.login import record_authentication
+from allauth.core import context
+from allauth.mfa import signals as mfa
+from django.contrib.auth.signals import user_logged_out, user_login_failed
+from django.db.models.signals import m2m_changed, post_save, pre_save
+from django.dispatch import receiver
+from django.utils import timezone
+from wagtail.log_actions import get_active_log_context
+
+from gazeti.accounts.actions import keep_address, note_event
+from gazeti.accounts.models import User
+from gazeti.accounts.queries import FACTORS, roles_of, standing_of, user_of
+
+
+@receiver(pre_save, sender=User)
+def person_changes(instance: User, *, update_fields: Any = None, raw: bool = False, **signal: Any) -> None:
+    """Remember how a person stood, before a save that may change it."""
+    if not raw and instance.pk and (update_fields is None or {"is_active", "is_superuser"} & set(update_fields)):
+        instance.__dict__["stood"] = standing_of(instance.pk)
+
+
+@receiver(post_save, sender=User)
+def person_saved(instance: User, *, created: bool, raw: bool = False, **signal: Any) -> None:
+    """Keep the address that allauth knows; tell of somebody new, closed, opened again, or given every right."""
+    if raw:
+        return
+    fields = signal.get("update_fields")
+    if fields is None or "email" in fields:
+        keep_address(instance)
+    if created:
+        _note("user added", instance, administrator=instance.is_superuser)
+        return
+    stood = instance.__dict__.pop("stood", None)
+    if stood and stood.is_active != instance.is_active:
+        _note("opened" if instance.is_active else "closed", instance)
+    if stood and stood.is_superuser != instance.is_superuser:
+        _note("every right" if instance.is_superuser else "no longer every right", instance)
+
+
+@receiver(m2m_changed, sender=User.groups.through)
+def roles_changed(instance: Any, *, action: str, reverse: bool, pk_set: Any = None, **signal: Any) -> None:
+    """Tell which roles somebody has now."""
+    if action not in {"post_add", "post_remove", "post_clear"} or (pk_set is not None and not pk_set):
+        return
+    people = User.objects.filter(pk__in=pk_set or ()) if reverse else [instance]
+    for person in people:
+        _note("roles", person, roles=roles_of(person))
+
+
+@receiver(account.user_logged_in)
+def signed_in(request: Any, user: User, **signal: Any) -> None:
+    """Tell of a session that was opened, and how."""
+    records = request.session.get("account_authentication_methods", [])
+    ways = list(dict.fromkeys(record.get("type", record["method"]) for record in records))
+    _note("signed in", user, by=None, request=request, ways=ways)
+
+
+@receiver(user_logged_out)
+def signed_out(request: Any, user: User | None, **signal: Any) -> None:
+    """Tell of a session that its owner ended."""
+    if user:
+        _note("signed out", user, by=None, request=request)
+
+
+@receiver(user_login_failed)
+def sign_in_failed(credentials: dict[str, Any], request: Any = None, **signal: Any) -> None:
+    """Tell of a wrong password, or of an address that nobody has."""
+    email = str(credentials.get("email") or credentials.get("username") or "")
+    person = user_of(email)
+    reason = "wrong password" if person else "unknown address"
+    if person and not person.is_active:
+        reason = "closed account"
+    _note("sign-in failed", person, by=None, request=request, email=email, reason=reason)
+
+
+@receiver(account.login_code_rejected)
+def code_rejected(request: Any, user: User, **signal: Any) -> None:
+    """Tell of a wrong code from the mail."""
+    _note("sign-in failed", user, by=None, request=request, reason="wrong code")
+
+
+@receiver(mfa.authentication_failed)
+def factor_rejected(request: Any, user: User, **signal: Any) -> None:
+    """Tell of a wrong second factor."""
+    _note("sign-in failed", user, by=None, request=request, reason="wrong second factor")
+
+
+@receiver(mfa.authenticator_added)
+def factor_added(request: Any, user: User, authenticator: Any, **signal: Any) -> None:
+    """Tell of a new factor; whoever set it up has it, so this session has proven it."""
+    _note("factor added", user, request=request, factor=str(authenticator.type))
+    if authenticator.type in FACTORS:
+        record_authentication(request, user, method="mfa", id=authenticator.pk, type=authenticator.type)
+
+
+@receiver(mfa.authenticator_removed)
+def factor_removed(request: Any, user: User, authenticator: Any, **signal: Any) -> None:
+    """Tell of a factor that its owner took away."""
+    _note("factor removed", user, request=request, factor=str(authenticator.type))
+
+
+@receiver(account.password_set)
+@receiver(account.password_changed)
+@receiver(account.password_reset)
+def password_replaced(request: Any, user: User, **signal: Any) -> None:
+    """Tell of a new password."""
+    _note("password replaced", user, request=request)
+
+
+def _note(kind: str, user: User | None, *, request: Any = None, email: str = "", **facts: Any) -> None:
+    by = facts.pop("by", _who())
+    address = request.META.get("REMOTE_ADDR") or None if request else None
+    note_event(kind, now=timezone.now(), user=user, by=by, address=address, email=email, **facts)
+
+
+def _who() -> User | None:
+    """Who is at work: at the desk Wagtail knows, elsewhere the request does; nobody at the terminal."""
+    at_the_desk = get_active_log_context().user
+    asking = getattr(context.request, "user", None) if context.request else None
+    person = at_the_desk or asking
+    return person if person and person.is_authenticated else None

@@ -1,0 +1,27 @@
+"""Signing in at the desk, what guards it, and the accounts' own pages there."""
+
+from gazeti.accounts.views.adapters import FactorAdapter, SignInAdapter
+from gazeti.accounts.views.factor import SecondFactor
+from gazeti.accounts.views.first import first_administrator
+from gazeti.accounts.views.happened import happened_page
+from gazeti.accounts.views.invitations import invitations, invite, invited, take_back
+from gazeti.accounts.views.sign_in import account, factors, kept_apart, sessions, sign_in, to_reset, too_many
+
+__all__ = [
+    "FactorAdapter",
+    "SecondFactor",
+    "SignInAdapter",
+    "account",
+    "factors",
+    "first_administrator",
+    "happened_page",
+    "invitations",
+    "invite",
+    "invited",
+    "kept_apart",
+    "sessions",
+    "sign_in",
+    "take_back",
+    "to_reset",
+    "too_many",
+]
