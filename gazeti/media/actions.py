@@ -35,6 +35,11 @@ ATTEMPTS = 3
 class PictureRefused(Exception):
     """A picture that is not taken or cannot be rendered; the message is a sentence for the editor."""
 
+    @property
+    def reasons(self) -> list[str]:
+        """The sentence, as whoever lists refusals asks for it."""
+        return [str(self)]
+
 
 class DocumentRefused(Exception):
     """A document that is not taken; the message is a sentence for the editor."""

@@ -67,6 +67,25 @@ class TestWhatIsDue:
         clock.tick(now=NOW)
         assert seen[1] == seen[0] + 1
 
+    def test_what_follows_is_enqueued_with_it_or_not_at_all(self, desk: Desk) -> None:
+        followed: list[str] = []
+
+        def send(item: clock.Item, *, now: datetime) -> str | None:
+            desk.carry_out(item, now=now)
+            return None if item.key == "quiet" else f"sent {item.key}"
+
+        def follow(outcome: str, *, now: datetime) -> None:
+            log.append("letters", "sent", {"key": outcome})
+            followed.append(outcome)
+            if outcome == "sent b":
+                raise Refused
+
+        clock.register("letters", due=desk.due, carry_out=send, follow=follow)
+        desk.waiting = {"a": NOW - SECOND, "b": NOW, "quiet": NOW}
+        clock.tick(now=NOW)
+        assert followed == ["sent a", "sent b"]
+        assert sent() == ["a", "sent a", "quiet"]
+
     def test_told_to_stop_it_begins_no_other(self, desk: Desk) -> None:
         desk.waiting = {"a": NOW, "b": NOW}
         ticked = clock.tick(now=NOW, is_stopping=lambda: len(desk.done) == 1)

@@ -40,11 +40,16 @@ def resolve(failure: Failure, *, now: datetime) -> None:
         ledger.append(STREAM, "resolved", _ids(failure))
 
 
+def reasons_of(error: Exception) -> list[str]:
+    """The sentences in which an error says what to do: its `reasons`, or Django's `messages`; none if it has none."""
+    reasons = getattr(error, "reasons", None) or getattr(error, "messages", None) or []
+    return [str(reason) for reason in reasons][:MOST_REASONS]
+
+
 def sentences_of(error: Exception) -> list[str]:
-    """The sentences in which an error tells what to do; one that was not foreseen is named."""
-    reasons = getattr(error, "reasons", None) or getattr(error, "messages", None)
-    if reasons:
-        return [str(reason) for reason in reasons][:MOST_REASONS]
+    """What is listed of an error: its reasons; one that nobody foresaw is named."""
+    if reasons := reasons_of(error):
+        return reasons
     what = (str(error).strip().splitlines() or ["no reason given"])[0][:LONGEST_REASON].rstrip(".")
     return [UNFORESEEN.format(kind=type(error).__name__, what=what)]
 

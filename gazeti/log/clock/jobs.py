@@ -32,7 +32,14 @@ class Deed(Protocol):
     """Does something for one item."""
 
     def __call__(self, item: Item, *, now: datetime) -> Any:
-        """Do it; what it returns nobody reads."""
+        """Do it, and return what follows it needs to know, None if nothing follows."""
+
+
+class Follow(Protocol):
+    """Enqueues what follows."""
+
+    def __call__(self, outcome: Any, *, now: datetime) -> None:
+        """Take what was returned."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,7 @@ class Job:
     due: Due
     carry_out: Deed
     prepare: Deed | None
+    follow: Follow | None
     told: "Callable[[Failure], None] | None"
 
 
@@ -55,6 +63,7 @@ def register(
     due: Due,
     carry_out: Deed,
     prepare: Deed | None = None,
+    follow: Follow | None = None,
     told: "Callable[[Failure], None] | None" = None,
 ) -> None:
     """Let the clock do a job; the same name again replaces it. Call it from `AppConfig.ready`.
@@ -62,7 +71,7 @@ def register(
     `due(now=…)` reads, cheaply: it is asked every five seconds, and a little ahead. `carry_out(item, now=…)` is one
     action, called inside a transaction; it looks again whether the item is still due, and raises an error whose
     `reasons` are sentences for the desk if it cannot be done. `prepare(item, now=…)` is called before that transaction
-    opens, for what takes long. `told(failure)` is called once for an item that failed, inside a transaction, to enqueue
-    the mail.
+    opens, for what takes long; `follow(outcome, now=…)` after the action with what it returned, inside the transaction,
+    to enqueue. `told(failure)` is called once for an item that failed, inside a transaction, to enqueue the mail.
     """
-    JOBS[name] = Job(name, due, carry_out, prepare, told)
+    JOBS[name] = Job(name, due, carry_out, prepare, follow, told)

@@ -123,14 +123,17 @@ class Round:
             job.prepare(item, now=self.now)
         with transaction.atomic():
             self.confirm()
-            job.carry_out(item, now=self.now)
+            outcome = job.carry_out(item, now=self.now)
+            if job.follow and outcome is not None:
+                job.follow(outcome, now=self.now)
             if failure := self.open.get(_place(job, item)):
                 failures.resolve(failure, now=self.now)
 
     def fail(self, error: Exception, *, job: Job, item: Item) -> None:
         """Record an error, unless this item's pause is not over."""
         if self.is_ripe(_place(job, item)):
-            logger.error("%s %s could not be done.", job.name, item.key or "itself", exc_info=error)
+            unforeseen = None if failures.reasons_of(error) else error
+            logger.warning("%s %s could not be done: %s", job.name, item.key, error, exc_info=unforeseen)
             failures.record(error, job=job, item=item, confirm=self.confirm, now=self.now)
             self.failed.append(_place(job, item))
 

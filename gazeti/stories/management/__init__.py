@@ -1,0 +1,1 @@
+"""Commands of `gazeti manage` for stories, some in place of Wagtail's."""
