@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import rcssmin
 
-LINK = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.DOTALL)
-ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
+from gazeti.plain.links import ATTRIBUTE, LINK
+
 TAG = re.compile(r"<[^>]+>")
 
 
@@ -41,15 +41,6 @@ def content_policy(style_hashes: list[str]) -> str:
         "frame-ancestors 'none'",
     )
     return ";".join(rules)
-
-
-def linked_ids(html: str, kind: str) -> set[int]:
-    """The ids of pages or documents that rich text links to."""
-    return {
-        int(attributes["id"])
-        for attributes in (dict(ATTRIBUTE.findall(found.group(1))) for found in LINK.finditer(html))
-        if attributes.get("linktype") == kind and attributes.get("id", "").isdigit()
-    }
 
 
 def expanded(html: str, *, pages: Mapping[int, str], documents: Mapping[int, str]) -> str:

@@ -13,12 +13,12 @@ from gazeti.stories.queries import Standing, standing_of
 @hooks.register("before_serve_page", order=-100)
 def answer_readers(page: Page, request: HttpRequest, _args: list[Any], _kwargs: dict[str, Any]) -> HttpResponseBase:
     """Answer before any other hook: what may not be seen is 404 or 410 and never a password form."""
+    standing = standing_of(page)
+    if standing is Standing.ABSENT:  # before the method is looked at: what is hidden answers as if it were not there
+        raise Http404
     refused = page.check_request_method(request)
     if refused is not None:
         return refused
-    standing = standing_of(page)
-    if standing is Standing.ABSENT:
-        raise Http404
     if standing is Standing.GONE:
         return gone(request, page)
     return page_answer(page, request)

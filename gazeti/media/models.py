@@ -128,8 +128,8 @@ class Picture(AbstractImage):
 
     @property
     def is_ready(self) -> bool:
-        """Whether readers can be shown it."""
-        return bool(self.served)
+        """Whether readers can be shown it: it has its renditions, and its rights have not ended."""
+        return bool(self.served) and not self.rights_over
 
     @property
     def source(self) -> str:
@@ -151,8 +151,8 @@ class Picture(AbstractImage):
 
     @property
     def thumbnail(self) -> dict[str, Any] | None:
-        """The small cut for lists in WebP, with its `url`; None while not ready."""
-        found = [one for one in self.served if one["cut"] and one["format"] == "webp"]
+        """The small cut for lists in WebP, with its `url`; None while not ready, or once its rights have ended."""
+        found = [one for one in self.served if one["cut"] and one["format"] == "webp" and self.is_ready]
         return _with_url(found[0]) if found else None
 
     def renditions_in(self, format_: str) -> list[dict[str, Any]]:
@@ -204,7 +204,7 @@ class Rendition(AbstractRendition):
 
 
 def shown(picture: Picture | None) -> dict[str, Any] | None:
-    """What `media/picture.html` needs of a picture; None while there is nothing to show.
+    """What `media/picture.html` needs of a picture; None while there is nothing to show, or once its rights have ended.
 
     `avif` and `webp` are Sources; `last` is the widest WebP with its `url`, `width` and `height`.
     """

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
+from django.db.models import BooleanField, Case, Q, Value, When
 from django.utils.timezone import get_default_timezone, localdate
 from wagtail.documents import get_document_model
 from wagtail.documents.models import AbstractDocument
 
+from gazeti.base.models import filled
 from gazeti.media import rules
 from gazeti.media.models import Picture
 
@@ -25,16 +29,26 @@ def pictures_past_rights(*, now: datetime) -> list[Picture]:
     return list(Picture.objects.filter(rights_over=False, rights_end__lt=today).only("pk", "rights_end"))
 
 
-def is_served_path(path: str) -> bool:
-    """Whether a path is one of a picture's present renditions.
+def access_to(path: str) -> rules.Access:
+    """What the public is told of a path below MEDIA_URL; one query.
 
-    Asked of the row, not the disk: what a killed process left behind, or what was replaced, is not served.
+    A picture is open where an app of a higher floor shows it: each fills the slot "picture gate" with a function that
+    gives a condition on Picture (a Q). Where nobody does, all are closed.
     """
     number = rules.picture_of(path)
     if number is None:
-        return False
-    served = Picture.objects.filter(pk=number).values_list("served", flat=True).first()
-    return any(one["path"] == path for one in served or ())
+        return rules.Access.ABSENT
+    is_open = Case(When(_shown_to_the_public(), then=Value(True)), default=Value(False), output_field=BooleanField())
+    facts = Picture.objects.filter(pk=number).annotate(is_open=is_open).values("served", "rights_over", "is_open")
+    row = facts.first()
+    # Asked of the row, not the disk: what a killed process left behind, or what was replaced, is not served.
+    if row is None or not any(one["path"] == path for one in row["served"]):
+        return rules.Access.ABSENT
+    return rules.access(is_open=row["is_open"], rights_over=row["rights_over"])
+
+
+def _shown_to_the_public() -> Q:
+    return reduce(or_, (part() for part in filled("picture gate")), Q(pk__in=[]))
 
 
 def picture_titled(title: str) -> Picture | None:

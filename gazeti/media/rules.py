@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from enum import Enum
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -40,6 +41,23 @@ FOLDER = "pictures/"
 SERVED_PATH = re.compile(r"pictures/([0-9a-z]{1,13})/[0-9a-z]{8}-[0-9]{1,4}c?(?:_[0-9A-Za-z]{7})?\.(?:avif|webp)")
 """`pictures/<id in base 36>/<hash>-<width>.<format>`, `c` for a cut; a storage adds `_…` where a name is taken."""
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+class Access(Enum):
+    """What the public is told of a picture's file: the status of the answer."""
+
+    OPEN = 200
+    CLOSED = 403
+    """It is there, for the desk; readers are told that it is not."""
+    ABSENT = 404
+    ENDED = 410
+
+
+def access(*, is_open: bool, rights_over: bool) -> Access:
+    """Whether a file that is there may be had: what nobody is shown is closed, whatever its rights."""
+    if not is_open:
+        return Access.CLOSED
+    return Access.ENDED if rights_over else Access.OPEN
 
 
 def fitted(width: int, height: int, *, most_width: int) -> tuple[int, int]:

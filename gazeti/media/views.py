@@ -1,19 +1,20 @@
-"""Files of pictures: renditions for everybody, the desk's own small files for who works there, and nothing else.
+"""Files of pictures: renditions that readers are shown, the desk's own files for who works there, and nothing else.
 
 Originals and documents lie in the same storage; no pattern here reaches them.
 """
 
 from django.core.files.storage import default_storage
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gazeti import edge
-from gazeti.media.queries import is_served_path
-from gazeti.media.rules import picture_of
+from gazeti.media.queries import access_to
+from gazeti.media.rules import Access, picture_of
 
+DESK = "wagtailadmin.access_admin"
 FOR_GOOD = "public, max-age=31536000, immutable"
 """A name is given once: other bytes get another name (RFC 8246)."""
 TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg", "png": "image/png", "gif": "image/gif"}
@@ -22,9 +23,32 @@ TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg", "png":
 @edge.tagged()
 @require_safe
 def served_file(request: HttpRequest, path: str) -> HttpResponse:
-    """A rendition, to be kept for good; its tag is its picture's."""
-    if not is_served_path(path) or not default_storage.exists(path):
+    """A rendition, to be kept for good, where something that the public may see shows it; else only for the desk.
+
+    Who asks matters only then, so that a public one is the same for all.
+    """
+    access = access_to(path)
+    if access is Access.ABSENT or not default_storage.exists(path):
         return _missing()
+    if access is Access.OPEN:
+        return _public_file(request, path)
+    if request.user.has_perm(DESK):
+        response = _file(path)
+        response["Cache-Control"] = "private, no-store"
+        return response
+    return _ended() if access is Access.ENDED else _missing()
+
+
+@edge.uncached
+@require_safe
+def desk_file(request: HttpRequest, path: str) -> HttpResponse:
+    """A file that Wagtail made for the desk, to people who may enter it."""
+    if not request.user.has_perm(DESK) or not default_storage.exists(path):
+        return _missing()
+    return _file(path)
+
+
+def _public_file(request: HttpRequest, path: str) -> HttpResponse:
     response = _file(path)
     changed = int(default_storage.get_modified_time(path).timestamp())
     response["ETag"] = etag = quote_etag(path.rsplit("/", 1)[-1])
@@ -34,21 +58,20 @@ def served_file(request: HttpRequest, path: str) -> HttpResponse:
     return edge.tag(answer or response, f"picture:{picture_of(path)}")
 
 
-@edge.uncached
-@require_safe
-def desk_file(request: HttpRequest, path: str) -> HttpResponse:
-    """A file that Wagtail made for the desk, to people who may enter it."""
-    if not request.user.has_perm("wagtailadmin.access_admin") or not default_storage.exists(path):
-        return _missing()
-    return _file(path)
-
-
 def _file(path: str) -> HttpResponse:
     with default_storage.open(path) as file:
         return HttpResponse(file.read(), content_type=TYPES[path.rsplit(".", 1)[-1]])
 
 
 def _missing() -> HttpResponse:
-    answer = HttpResponseNotFound(_("There is no such file."), content_type="text/plain; charset=utf-8")
+    return _told(404, _("There is no such file."))
+
+
+def _ended() -> HttpResponse:
+    return _told(410, _("This picture was here; the right to show it has ended."))
+
+
+def _told(status: int, sentence: str) -> HttpResponse:
+    answer = HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
     answer["Cache-Control"] = "no-store"
     return answer

@@ -1,6 +1,11 @@
 """Links to elsewhere: plain addresses, nothing is asked of anybody until a reader follows one."""
 
+import re
 from urllib.parse import quote, urlencode, urlsplit
+
+LINK = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.DOTALL)
+"""A link in rich text: its attributes, then its words."""
+ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 
 
 def share_links(address: str, title: str) -> list[tuple[str, str]]:
@@ -17,3 +22,12 @@ def share_links(address: str, title: str) -> list[tuple[str, str]]:
 def host_of(address: str) -> str:
     """The site an address belongs to, without a leading "www."; empty where there is none."""
     return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
+def linked_ids(html: str, kind: str) -> set[int]:
+    """The ids of pages or documents ("page", "document") that rich text links to."""
+    return {
+        int(attributes["id"])
+        for attributes in (dict(ATTRIBUTE.findall(found.group(1))) for found in LINK.finditer(html))
+        if attributes.get("linktype") == kind and attributes.get("id", "").isdigit()
+    }

@@ -12,9 +12,12 @@ class StoriesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect what follows a publication."""
+        """Connect what follows a publication, and open the gate before pictures."""
+        from gazeti.base.models import fill
         from gazeti.stories import receivers  # noqa: F401 (connecting is what the import is for)
+        from gazeti.stories.queries import public_pictures
 
+        fill("picture gate", "stories", public_pictures)
         let_topics_be_left_out()
 
 

@@ -1,12 +1,17 @@
 """The one gate: what the public may not see is on no page, list, search or picture (house decision 5)."""
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
+from wagtail.documents import get_document_model
 from wagtail.models import PageViewRestriction
 
-from gazeti.stories.actions import topic_named
+from gazeti import log
+from gazeti.base.actions import file_information_page, publish_information_page
+from gazeti.media.models import Picture
+from gazeti.stories.actions import author_named, publish_story, revise_story, topic_named, withdraw_story
 from gazeti.stories.models import Story
-from tests.newsroom import make_draft, make_section, make_story, make_withdrawn
+from tests.newsroom import NOW, make_draft, make_paper, make_section, make_story, make_withdrawn
 
 LISTS = ("/", "/recent/", "/city-affairs/", "/authors/amina-farah/", "/search/?q=hidden")
 pytestmark = pytest.mark.django_db
@@ -109,3 +114,103 @@ def test_other_methods_than_reading_are_refused_whatever_token_they_bring(method
         answer = getattr(client, method)(path)
         assert answer.status_code == 405, path
         assert "GET" in answer["Allow"], path
+
+
+@pytest.mark.parametrize("method", ["get", "head", "post", "put", "options", "delete"])
+def test_by_no_method_does_a_hidden_page_answer_other_than_one_that_never_was(client: Client, method: str) -> None:
+    story = make_draft()
+    nothing = getattr(client, method)(f"{story.address}x/")
+    answer = getattr(client, method)(story.address)
+    assert (answer.status_code, answer.get("Allow")) == (nothing.status_code, nothing.get("Allow"))
+
+
+def file_of(picture: Picture) -> str:
+    return str(picture.renditions_in("avif")[0]["url"])
+
+
+def showing(picture: Picture) -> dict[str, object]:
+    words = {"picture": picture, "alt": "Crates", "decorative": False, "caption": ""}
+    return {"body": [("text", "<p>Words.</p>"), ("gallery", [words, words])]}
+
+
+@pytest.mark.database
+@pytest.mark.parametrize(
+    "make", [make_draft, private, in_a_private_section, in_an_unpublished_section, make_withdrawn, expired]
+)
+@pytest.mark.parametrize("place", ["lead", "body"])
+def test_a_picture_is_open_while_something_open_shows_it(client: Client, picture: Picture, make, place: str) -> None:
+    facts = {"lead_picture": picture} if place == "lead" else showing(picture)
+    make(**facts)
+    assert client.get(file_of(picture)).status_code == 404
+    make_story(**facts)
+    assert client.get(file_of(picture)).status_code == 200
+
+
+def test_a_picture_of_a_draft_over_a_live_story_is_closed_until_that_is_published(
+    client: Client, picture: Picture
+) -> None:
+    story = make_story()
+    revise_story(story, now=NOW, **showing(picture))
+    assert client.get(file_of(picture)).status_code == 404
+    publish_story(story, now=NOW)
+    assert client.get(file_of(picture)).status_code == 200
+    position = log.head()
+    publish_story(revise_story(story, now=NOW, body=[("text", "<p>Words.</p>")]), now=NOW)
+    assert client.get(file_of(picture)).status_code == 404
+    assert f"picture:{picture.pk}" in purged(position)
+
+
+def test_an_authors_portrait_is_open(client: Client, picture: Picture) -> None:
+    assert client.get(file_of(picture)).status_code == 404
+    author_named("Amina Farah", picture=picture)
+    assert client.get(file_of(picture)).status_code == 200
+
+
+def test_a_document_is_open_from_the_moment_of_its_publication(client: Client) -> None:
+    document = get_document_model()(title="The budget", file_size=10)
+    document.file.save("budget.pdf", ContentFile(b"%PDF-1.4"))
+    document.save()
+    link = f'<p><a linktype="document" id="{document.pk}">The budget</a></p>'
+    page = file_information_page(make_paper(), title="Ethics", slug="ethics", body=[{"type": "text", "value": link}])
+    assert client.get(document.url).status_code == 404
+    publish_information_page(page)
+    assert client.get(document.url).status_code == 200
+    page.refresh_from_db()
+    page.unpublish()
+    assert client.get(document.url).status_code == 404
+    story = make_story(body=[("document", {"document": document, "title": ""})])
+    assert client.get(document.url).status_code == 200
+    withdraw_story(story, now=NOW)
+    assert client.get(document.url).status_code == 404
+
+
+def purged(position: int) -> set[str]:
+    return {tag for entry in log.read(position) if entry.stream == "purges" for tag in entry.data["tags"]}
+
+
+def test_where_the_rights_of_a_picture_ended_its_caption_stands(client: Client, picture: Picture, run_tasks) -> None:
+    author_named("Amina Farah", picture=picture)
+    first = make_story(lead_picture=picture, **showing(picture))
+    make_story(lead_picture=picture)
+    run_tasks()
+    Picture.objects.update(rights_over=True)
+    html = client.get(first.address).content.decode()
+    assert html.count("The market at five in the morning.") == 3
+    assert "Picture: Amina Farah" in html
+    for path in (first.address, "/", "/recent/", "/city-affairs/", "/authors/amina-farah/", "/search/?q=bridge"):
+        html = client.get(path).content.decode()
+        assert "Bridge number" in html, path
+        assert "<img" not in html, path
+        assert "/media/" not in html, path
+        assert "og:image" not in html, path
+    assert client.get(file_of(picture)).status_code == 410
+
+
+def test_a_picture_without_a_caption_leaves_its_alt_text_and_a_decorative_one_nothing(
+    client: Client, picture: Picture
+) -> None:
+    Picture.objects.update(rights_over=True, caption="", credit="")
+    story = make_story(lead_picture=Picture.objects.get())
+    assert "Traders set out tomatoes before sunrise" in client.get(story.address).content.decode()
+    Picture.objects.update(is_decorative=True, description="")
+    assert "<figure" not in client.get(story.address).content.decode()

@@ -3,7 +3,8 @@
 import pytest
 
 from gazeti.media.actions import finish_renditions
-from gazeti.media.queries import is_served_path, pending_pictures
+from gazeti.media.queries import access_to, pending_pictures
+from gazeti.media.rules import Access
 from tests.media.pictures import keep, ready
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -24,7 +25,6 @@ def test_the_database_and_the_row_agree_on_what_waits() -> None:
 def test_only_a_present_rendition_is_a_served_path() -> None:
     picture = ready()
     path = picture.served[0]["path"]
-    assert is_served_path(path)
-    assert not is_served_path(path.replace("c.", "."))
-    assert not is_served_path(path.replace("pictures/", "pictures/z", 1))
-    assert not is_served_path(picture.file.name)
+    assert access_to(path) is Access.CLOSED
+    absent = [path.replace("c.", "."), path.replace("pictures/", "pictures/z", 1), picture.file.name]
+    assert {access_to(one) for one in absent} == {Access.ABSENT}

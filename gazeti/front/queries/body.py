@@ -7,10 +7,11 @@ from typing import Any
 from wagtail.documents import get_document_model
 
 from gazeti.edge.tags import named
-from gazeti.front.formats import expanded, linked_ids
+from gazeti.front.formats import expanded
 from gazeti.media.models import Picture, shown
-from gazeti.plain.links import host_of
+from gazeti.plain.links import host_of, linked_ids
 from gazeti.stories import queries as stories
+from gazeti.stories.formats import document_ids, item, picture_ids, rich_texts
 from gazeti.stories.models import Story
 
 TEMPLATES = {
@@ -29,21 +30,23 @@ def body_tags(raw: list[dict[str, Any]]) -> set[str]:
     """The cache tags of what a raw body points to: its pictures, related stories and linked pages."""
     linked = {pk for text in rich_texts(raw) for pk in linked_ids(text, "page")}
     stories_shown = named("story", {*related_ids(raw), *linked})
-    return named("picture", _picture_ids(raw)) | stories_shown | named("page", linked)
+    return named("picture", picture_ids(raw)) | stories_shown | named("page", linked)
 
 
 def picture_part(picture: Picture | None, *, alt: str, is_decorative: bool, caption: str) -> dict[str, Any] | None:
-    """A picture with the words it has in this place, else its own; None where there is none or it is not ready."""
+    """A picture with the words it has in this place, else its own; None where there is none or it is not ready.
+
+    Once its rights have ended `shown` is None: the caption, or else the alt text, stands in its place.
+    """
     part = shown(picture)
-    if picture is None or part is None:
+    if picture is None or (part is None and not picture.rights_over):
         return None
     says_nothing = is_decorative or (picture.is_decorative and not alt)
-    return {
-        "shown": part,
-        "alt": "" if says_nothing else alt or picture.description,
-        "caption": caption or picture.caption,
-        "credit": picture.credit,
-    }
+    described = "" if says_nothing else alt or picture.description
+    told = caption or picture.caption or (described if part is None else "")
+    if part is None and not told:
+        return None
+    return {"shown": part, "alt": described, "caption": told, "credit": picture.credit}
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ def body_parts(raw: list[dict[str, Any]], *, related: Mapping[int, Story] | None
     A block whose picture, document or story is not there, or not for the public, is left out.
     """
     blocks = [{"type": block["type"], "value": block["value"]} for block in raw]
-    wanted = _picture_ids(blocks)
+    wanted = picture_ids(blocks)
     found = Found(
         pictures=Picture.objects.in_bulk(wanted) if wanted else {},
         related=related or {},
@@ -88,11 +91,11 @@ def _facts(value: dict[str, Any], found: Found) -> dict[str, Any]:
 
 
 def _list(value: dict[str, Any], found: Found) -> dict[str, Any]:
-    return {**value, "items_html": [found.rich(_item(one)) for one in value["items"]]}
+    return {**value, "items_html": [found.rich(item(one)) for one in value["items"]]}
 
 
 def _gallery(value: list[Any], found: Found) -> list[dict[str, Any]]:
-    return [part for one in value if (part := _picture(_item(one), found))]
+    return [part for one in value if (part := _picture(item(one), found))]
 
 
 def _document(value: dict[str, Any], found: Found) -> dict[str, Any] | None:
@@ -118,35 +121,14 @@ def _table(value: dict[str, Any], _found: Found) -> dict[str, Any]:
     return {**value, "lines": lines}
 
 
-def _picture_ids(blocks: list[dict[str, Any]]) -> set[int]:
-    single = [block["value"] for block in blocks if block["type"] == "picture"]
-    many = [_item(one) for block in blocks if block["type"] == "gallery" for one in block["value"]]
-    return {value["picture"] for value in (*single, *many) if value.get("picture")}
-
-
 def _documents(blocks: list[dict[str, Any]]) -> dict[int, Any]:
-    wanted = {block["value"]["document"] for block in blocks if block["type"] == "document"}
-    wanted |= {pk for text in rich_texts(blocks) for pk in linked_ids(text, "document")}
+    wanted = document_ids(blocks)
     return get_document_model().objects.in_bulk(wanted) if wanted else {}
 
 
 def _linked_pages(blocks: list[dict[str, Any]]) -> dict[int, str]:
     wanted = {pk for text in rich_texts(blocks) for pk in linked_ids(text, "page")}
     return stories.addresses_of(wanted) if wanted else {}
-
-
-def rich_texts(blocks: list[dict[str, Any]]) -> list[str]:
-    """All rich text of a body."""
-    texts = [block["value"] for block in blocks if block["type"] == "text"]
-    texts += [block["value"]["body"] for block in blocks if block["type"] == "facts"]
-    texts += [_item(one) for block in blocks if block["type"] == "list" for one in block["value"]["items"]]
-    texts += [block["value"]["text"] for block in blocks if block["type"] == "quotation"]
-    return [str(text) for text in texts]
-
-
-def _item(raw: Any) -> Any:
-    """A list block's item, in either of the two forms Wagtail keeps."""
-    return raw["value"] if isinstance(raw, dict) and raw.get("type") == "item" else raw
 
 
 SHOWN: dict[str, Callable[[Any, Found], Any]] = {

@@ -14,11 +14,12 @@ from gazeti.base.models import InformationPage, Newspaper
 from gazeti.edge.tags import named
 from gazeti.front import rules
 from gazeti.front.formats import Style, content_policy, inline_style, plain_text
-from gazeti.front.queries.body import body_parts, body_tags, picture_part, related_ids, rich_texts
+from gazeti.front.queries.body import body_parts, body_tags, picture_part, related_ids
 from gazeti.media.models import shown
 from gazeti.plain.links import share_links
 from gazeti.plain.words import minutes_to_read, word_count
 from gazeti.stories import queries as stories
+from gazeti.stories.formats import rich_texts
 from gazeti.stories.models import Front, Story
 from gazeti.stories.queries import Parts
 from gazeti.stories.rules import html_language

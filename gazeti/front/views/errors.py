@@ -6,10 +6,10 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
-from wagtail.models import Page
 
 from gazeti.front import queries
 from gazeti.front.views.answer import answer
+from gazeti.stories.models import Story
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -18,10 +18,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return answer(request, "front/404.html", queries.surroundings(), bundle="front", tags=tags, status=404)
 
 
-def gone(request: HttpRequest, page: Page) -> HttpResponse:
-    """410 for a story that was out and was taken back (RFC 9110, 15.5.11)."""
-    tags = {f"story:{page.pk}"}
-    return answer(request, "front/410.html", queries.surroundings(), bundle="front", tags=tags, status=410)
+def gone(request: HttpRequest, story: Story) -> HttpResponse:
+    """410 for a story that was out and was taken back, with the newsroom's sentence for readers (RFC 9110, 15.5.11)."""
+    facts = {**queries.surroundings(), "note": story.withdrawn_note, "has_expired": story.expired}
+    return answer(request, "front/410.html", facts, bundle="front", tags={f"story:{story.pk}"}, status=410)
 
 
 def failed(request: HttpRequest) -> HttpResponse:

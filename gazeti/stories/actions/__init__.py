@@ -3,8 +3,9 @@
 from gazeti.stories.actions.file import file_section, file_story, revise_story
 from gazeti.stories.actions.front import follow_address, lay_out_front, make_front
 from gazeti.stories.actions.names import author_named, topic_named
-from gazeti.stories.actions.publish import NotReady, note_pictures, open_embargo, publish_story, record_publication
+from gazeti.stories.actions.publish import NotReady, open_embargo, publish_story, record_publication
 from gazeti.stories.actions.purge import purge_front, purge_name, purge_section, purge_story, remember_names
+from gazeti.stories.actions.shown import note_shown, purge_shown
 from gazeti.stories.actions.withdraw import record_withdrawal, withdraw_story
 
 __all__ = [
@@ -15,12 +16,13 @@ __all__ = [
     "follow_address",
     "lay_out_front",
     "make_front",
-    "note_pictures",
+    "note_shown",
     "open_embargo",
     "publish_story",
     "purge_front",
     "purge_name",
     "purge_section",
+    "purge_shown",
     "purge_story",
     "record_publication",
     "record_withdrawal",

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
+from django.db.models import Q
 
 from gazeti import log
 from gazeti.media.actions import finish_renditions
 from gazeti.stories.actions.purge import purge_story
-from gazeti.stories.models import Shown, Story
+from gazeti.stories.models import Story
 from gazeti.stories.queries import pictures_in
 from gazeti.stories.rules import missing
 
@@ -46,10 +47,12 @@ def record_publication(story: Story, *, now: datetime) -> None:
     """Give the story its date if it has none and no embargo, log the publication and purge what shows it."""
     is_held = story.published_at is None and story.embargo_until is not None and story.embargo_until > now
     if story.published_at is None and not is_held:
-        story.published_at = now
+        story.published_at = story.first_published_at = now
+        Story.objects.filter(pk=story.pk).update(first_published_at=now)
     story.withdrawn_at, story.withdrawn_note = None, ""
-    Story.objects.filter(pk=story.pk).update(published_at=story.published_at, withdrawn_at=None, withdrawn_note="")
-    note_pictures(story)
+    # Wagtail brings aliases up to date after this, and leaves them what befell them.
+    with_aliases = Story.objects.filter(Q(pk=story.pk) | Q(alias_of=story.pk))
+    with_aliases.update(published_at=story.published_at, withdrawn_at=None, withdrawn_note="")
     revision = story.live_revision_id or story.latest_revision_id
     log.append(STREAM, "embargoed" if is_held else "published", {"story": story.pk, "revision": revision})
     purge_story(story)
@@ -68,11 +71,3 @@ def open_embargo(story: Story, *, now: datetime) -> bool:
     log.append(STREAM, "published", {"story": story.pk, "revision": story.live_revision_id, "embargo": True})
     purge_story(story)
     return True
-
-
-@transaction.atomic
-def note_pictures(story: Story) -> None:
-    """Keep which pictures the published version shows."""
-    wanted = {picture.pk for picture in pictures_in(story)}
-    Shown.objects.filter(story=story).exclude(picture__in=wanted).delete()
-    Shown.objects.bulk_create([Shown(story=story, picture_id=pk) for pk in sorted(wanted)], ignore_conflicts=True)

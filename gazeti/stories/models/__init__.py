@@ -1,6 +1,6 @@
 """Front, Section, Story; the authors and topics they name."""
 
-from gazeti.stories.models.beside import Override, Shown
+from gazeti.stories.models.beside import Override, Shown, ShownDocument
 from gazeti.stories.models.front import Front, FrontSlot
 from gazeti.stories.models.names import Author, Topic
 from gazeti.stories.models.review import EditorReview
@@ -16,6 +16,7 @@ __all__ = [
     "Override",
     "Section",
     "Shown",
+    "ShownDocument",
     "Story",
     "Topic",
 ]

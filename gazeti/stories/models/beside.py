@@ -1,4 +1,4 @@
-"""What the newsroom keeps beside a story: reasons to publish it all the same, and which pictures its readers see."""
+"""What the newsroom keeps beside a story: reasons to publish it all the same, and which files its readers are shown."""
 
 from typing import ClassVar
 
@@ -38,7 +38,9 @@ class Override(models.Model):
 
 
 class Shown(models.Model):
-    """A picture that the published version of a story shows; written with the publication."""
+    """A picture that the published version of a story shows; written as that version is saved."""
+
+    wagtail_reference_index_ignore = True
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="shown")
     picture = models.ForeignKey(settings.WAGTAILIMAGES_IMAGE_MODEL, on_delete=models.CASCADE, related_name="shown_in")
@@ -48,3 +50,18 @@ class Shown(models.Model):
 
     def __str__(self) -> str:
         return f"{self.picture} in {self.story}"
+
+
+class ShownDocument(models.Model):
+    """A document that the published version of a story or an information page offers; written likewise."""
+
+    wagtail_reference_index_ignore = True
+
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
+    document = models.ForeignKey("wagtaildocs.Document", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["page", "document"], name="stories_document_shown_once")]
+
+    def __str__(self) -> str:
+        return f"{self.document} in {self.page}"

@@ -7,6 +7,7 @@ from gazeti.stories.queries.gate import (
     in_lists,
     is_document_public,
     public_pages,
+    public_pictures,
     public_stories,
     standing_of,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "parts_of_paper",
     "pictures_in",
     "public_pages",
+    "public_pictures",
     "public_stories",
     "standing_of",
     "stories_by_author",

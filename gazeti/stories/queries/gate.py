@@ -6,11 +6,11 @@ from enum import Enum
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q
 from wagtail.documents.models import AbstractDocument
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from gazeti.base.models import address_of
-from gazeti.stories.models import Story
+from gazeti.stories.models import Author, ShownDocument, Story
 from gazeti.stories.models.standing import StoryQuerySet, unrestricted
 
 LIST_FIELDS = (
@@ -28,6 +28,7 @@ LIST_FIELDS = (
     "content_type",
     "translation_of",
     "lead_picture__served",
+    "lead_picture__rights_over",
 )
 
 
@@ -50,10 +51,15 @@ def standing_of(page: Page) -> Standing:
         is_open = getattr(page, "is_open", None)
         open_now = public_stories().filter(pk=page.pk).exists() if is_open is None else is_open
     else:
-        open_now = page.live and Page.objects.filter(unrestricted(), pk=page.pk).exists()
+        open_now = page.live and _is_unrestricted(page)
     if open_now:
         return Standing.OPEN
-    return Standing.GONE if isinstance(page, Story) and page.is_taken_back else Standing.ABSENT
+    is_gone = isinstance(page, Story) and page.is_taken_back and _is_unrestricted(page)
+    return Standing.GONE if is_gone else Standing.ABSENT
+
+
+def _is_unrestricted(page: Page) -> bool:
+    return bool(Page.objects.filter(unrestricted(), pk=page.pk).exists())
 
 
 def in_lists(stories: StoryQuerySet) -> StoryQuerySet:
@@ -74,7 +80,15 @@ def addresses_of(pks: Iterable[int]) -> dict[int, str]:
 
 
 def is_document_public(document: AbstractDocument) -> bool:
-    """Whether a page that the public may see shows a document, as Wagtail's index of references has it."""
-    kind = ContentType.objects.get_for_model(Page)
-    shown_on = ReferenceIndex.get_references_to(document).filter(base_content_type=kind)
-    return bool(addresses_of(int(pk) for pk in shown_on.values_list("object_id", flat=True)))
+    """Whether a page that the public may see offers a document."""
+    offering = ShownDocument.objects.filter(document=document).values("page")
+    return public_pages().filter(pk__in=offering).exists()
+
+
+def public_pictures() -> Q:
+    """The condition on a picture that readers are shown it: in a story that they may read, or as an author's portrait.
+
+    It fills the slot "picture gate" of `media`.
+    """
+    in_story = public_stories().filter(shown__picture=OuterRef("pk"))
+    return Q(Exists(in_story)) | Q(Exists(Author.objects.filter(picture=OuterRef("pk"))))

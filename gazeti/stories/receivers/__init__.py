@@ -1,5 +1,5 @@
 """What follows and what guards a write, whichever door it went through."""
 
-from gazeti.stories.receivers import published
+from gazeti.stories.receivers import published, shown
 
-__all__ = ["published"]
+__all__ = ["published", "shown"]
