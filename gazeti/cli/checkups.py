@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.core.checks import Tags, run_checks
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
@@ -18,10 +19,13 @@ from gazeti.cli.presence import is_served
 from gazeti.config import settings as read_settings
 from gazeti.edge.health import disk_state
 from gazeti.log.backlog import backlog, failed_kinds
+from gazeti.log.clock import last_seen, open_failures
 from gazeti.stories.queries import found_stories, latest_stories
 
 LONGEST_WAIT = timedelta(minutes=5)
 SLACK = timedelta(minutes=5)
+SILENT = timedelta(minutes=1)
+"""A clock that runs is seen at least every fifteen seconds."""
 BUILT = datetime(2026, 1, 1, tzinfo=UTC)
 """No clock that is right says an earlier time."""
 
@@ -31,7 +35,8 @@ def all_checkups(*, recipient: str | None) -> list[Finding]:
     database = list(_database())
     found = [*_settings(), *_secret(), *database, *_disk(), *mail(), *mail_sent(recipient), *address()]
     if all(one.state != "fail" for one in database):
-        found += [*_asked("clock", _clock), *_asked("tasks", _tasks), *_asked("search", _search)]
+        found += [*_asked("clock", _clock), *_asked("schedules", _schedules), *_asked("tasks", _tasks)]
+        found += [*_asked("search", _search), *_asked("stories", _stories)]
     return [*found, *synchronised(), *_server()]
 
 
@@ -132,6 +137,32 @@ def _clock() -> Iterator[Finding]:
     else:
         local = timezone.localtime(now)
         yield Finding("clock", "ok", f"It is {local:%Y-%m-%d %H:%M} in {settings.TIME_ZONE}.")
+
+
+def _schedules() -> Iterator[Finding]:
+    seen, now = last_seen(), timezone.now()
+    failures = open_failures()
+    if seen is None:
+        sentence = "The clock has never run: nothing goes out by its schedule. Start `gazeti serve`."
+        yield Finding("schedules", "warn", sentence)
+    elif now - seen > SILENT:
+        local = timezone.localtime(seen)
+        sentence = f"The clock has not run since {local:%Y-%m-%d %H:%M}: nothing goes out by its schedule."
+        yield Finding("schedules", "fail", f"{sentence} Start `gazeti serve`; if it runs, its log tells why.")
+    if failures:
+        sentence = f"{len(failures)} things could not be done in time. The front page of the desk tells which and why."
+        yield Finding("schedules", "warn", sentence)
+    elif seen and now - seen <= SILENT:
+        yield Finding("schedules", "ok", "The clock runs, and nothing that is due waits.")
+
+
+def _stories() -> Iterator[Finding]:
+    """What the system checks of the database find."""
+    found = run_checks(tags=[Tags.database], databases=["default"])
+    for one in found:
+        yield Finding("stories", "fail" if one.is_serious() else "warn", f"{one.msg} {one.hint or ''}".strip())
+    if not found:
+        yield Finding("stories", "ok", "Every live story can be scheduled.")
 
 
 def _tasks() -> Iterator[Finding]:

@@ -77,13 +77,14 @@ def keep_time(options: argparse.Namespace) -> None:
 
 
 def prepare(_options: argparse.Namespace) -> None:
-    """Bring the database up to date before anybody answers from it."""
+    """Bring the database up to date before anybody answers from it, and tell what is wrong in it."""
     set_up()
-    from gazeti.cli.preparation import bring_up_to_date
+    from gazeti.cli.preparation import bring_up_to_date, tell_what_is_wrong
     from gazeti.stories.actions import follow_address
 
     bring_up_to_date()
     follow_address()
+    tell_what_is_wrong()
 
 
 CHILDREN: dict[str, Callable[[argparse.Namespace], None]] = {

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import click
+from django.core.checks import Tags, run_checks
 from django.core.management import call_command
 from django.core.management.commands.migrate import Command
 from django.db import connection
@@ -40,6 +41,12 @@ def bring_up_to_date(*, quietly: bool = False) -> None:
             click.echo(f"Bringing the database up to date: {len(pending)} migrations.")
         with bar("Laying out the database", total=len(pending)) as step:
             call_command(Migrate(step=step), interactive=False, verbosity=0)
+
+
+def tell_what_is_wrong() -> None:
+    """Say what the system checks of the database find; the newsroom is served all the same."""
+    for one in run_checks(tags=[Tags.database], databases=["default"]):
+        click.echo(f"gazeti: {one.msg} {one.hint or ''}".strip(), err=True)
 
 
 def migrations() -> tuple[list[str], list[str]]:

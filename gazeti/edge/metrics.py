@@ -19,6 +19,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from gazeti import log
 from gazeti.edge.tags import uncached
 from gazeti.log.backlog import backlog
+from gazeti.log.clock import last_seen, open_failures
 
 KINDS = ("desk", "documents", "healthz", "media", "metrics", "static")
 FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-Ip", "Via")
@@ -51,7 +52,7 @@ class Counted:
 
 
 class Work:
-    """The state of the background tasks and the log, read when asked."""
+    """The state of the background tasks, the clock and the log, read when asked."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """Give each figure."""
@@ -62,6 +63,12 @@ class Work:
         yield GaugeMetricFamily("gazeti_tasks_running", "Background tasks that run.", value=tasks.running)
         yield GaugeMetricFamily("gazeti_tasks_failed", "Background tasks that failed.", value=tasks.failed)
         yield GaugeMetricFamily("gazeti_tasks_oldest_seconds", "How long the oldest task waits.", value=waited)
+        seen = last_seen()
+        silent = (now - seen).total_seconds() if seen else -1
+        yield GaugeMetricFamily(
+            "gazeti_clock_silent_seconds", "Since when the clock was not seen; -1 if never.", value=silent
+        )
+        yield GaugeMetricFamily("gazeti_clock_failures", "What is due and fails.", value=len(open_failures()))
         yield GaugeMetricFamily("gazeti_log_head", "The last position of the log.", value=log.head())
 
 

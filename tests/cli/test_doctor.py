@@ -13,12 +13,14 @@ from click.testing import CliRunner, Result
 from django.core import mail
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
+from wagtail.models import Page
 
 from gazeti import log
 from gazeti.cli import checkups, outside
 from gazeti.cli.main import main
 from gazeti.config.env import Settings as Read
-from gazeti.log.models import Event
+from gazeti.log.clock import tick
+from gazeti.log.models import Event, Failure, Lease
 from tests.cli.processes import gazeti
 from tests.newsroom import make_story
 
@@ -55,7 +57,7 @@ def test_a_newsroom_in_order_is_well(home: Path) -> None:
     assert status == 0
     assert {part: state for part, (state, _) in found.items()} == {
         "settings": "ok", "secret": "ok", "database": "ok", "disk": "ok", "clock": "ok", "tasks": "ok", "search": "ok",
-        "mail": "warn", "address": "warn", "server": "warn",
+        "mail": "warn", "address": "warn", "server": "warn", "schedules": "warn", "stories": "ok",
     }  # fmt: skip
 
 
@@ -105,6 +107,29 @@ def test_a_clock_behind_the_newest_event_fails(home: Path) -> None:
     assert doctor()[1]["clock"][0] == "fail"
     Event.objects.filter(position=place.position).update(at=datetime.now(UTC) + timedelta(minutes=1))
     assert doctor()[1]["clock"][0] == "ok"
+
+
+def test_a_clock_that_stands_still_fails_and_what_it_could_not_do_is_told(home: Path) -> None:
+    assert doctor()[1]["schedules"][1].startswith("The clock has never run")
+    tick(now=datetime.now(UTC))
+    assert doctor()[1]["schedules"] == ("ok", "The clock runs, and nothing that is due waits.")
+    moment = datetime.now(UTC)
+    Failure.objects.create(job="schedule", key="7", first_at=moment, last_at=moment, next_try_at=moment)
+    assert doctor()[1]["schedules"] == (
+        "warn", "1 things could not be done in time. The front page of the desk tells which and why.",
+    )  # fmt: skip
+    Lease.objects.update(seen_at=datetime(2024, 7, 4, 6, 12, tzinfo=UTC))
+    assert doctor()[1]["schedules"][0] == "fail"
+    assert "has not run since 2024-07-04 09:12" in doctor()[1]["schedules"][1]
+
+
+def test_a_live_story_without_a_live_revision_is_told(home: Path) -> None:
+    story = make_story(headline="The river rose in the night")
+    Page.objects.filter(pk=story.pk).update(live_revision=None)
+    state, sentence = doctor()[1]["stories"]
+    assert state == "warn"
+    assert "“The river rose in the night”" in sentence
+    assert sentence.endswith("Run `gazeti manage mend_revisions`.")
 
 
 def test_tasks_that_wait_too_long_fail_and_failed_ones_are_told(home: Path) -> None:

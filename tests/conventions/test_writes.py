@@ -25,6 +25,7 @@ WRITERS = {
     "gazeti/log/ledger.py": "it is the log's one action: `log` has noun modules, and nobody else writes its tables",
     "gazeti/log/clock/lease.py": "it is the clock's own row, which no app above knows",
     "gazeti/log/clock/failures.py": "it keeps what the clock could not do; the jobs' own writes stand in actions",
+    "gazeti/log/pruning.py": "it drops what the clock and the background tasks did long ago: tables of no app above",
     "gazeti/log/backlog.py": "it puts back the tasks whose worker died, in tables that no app owns",
 }
 # Calls that only look like a write, as `path: call`, each with its reason.

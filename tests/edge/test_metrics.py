@@ -1,14 +1,18 @@
 """`/metrics` is for the operator, and counts what readers got."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from gazeti import log
 from gazeti.edge.metrics import kind_of
+from gazeti.log.clock import tick
+from gazeti.log.models import Failure
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +43,16 @@ def test_the_work_that_waits_and_the_log_are_told(client: Client) -> None:
     log.append("tests", "happened")
     assert figure(client, "gazeti_tasks_waiting") == waiting + 1
     assert figure(client, "gazeti_log_head") == head + 1
+
+
+@pytest.mark.database
+def test_the_clock_is_told(client: Client) -> None:
+    assert figure(client, "gazeti_clock_silent_seconds") == -1
+    tick(now=timezone.now() - timedelta(seconds=90))
+    assert 90 <= figure(client, "gazeti_clock_silent_seconds") < 150
+    moment = timezone.now()
+    Failure.objects.create(job="schedule", key="7", first_at=moment, last_at=moment, next_try_at=moment)
+    assert figure(client, "gazeti_clock_failures") == 1
 
 
 @pytest.mark.parametrize(

@@ -31,14 +31,14 @@ class Due(Protocol):
 class Deed(Protocol):
     """Does something for one item."""
 
-    def __call__(self, item: Item, *, now: datetime) -> Any:
+    def __call__(self, item: Item, /, *, now: datetime) -> Any:
         """Do it, and return what follows it needs to know, None if nothing follows."""
 
 
 class Follow(Protocol):
     """Enqueues what follows."""
 
-    def __call__(self, outcome: Any, *, now: datetime) -> None:
+    def __call__(self, outcome: Any, /, *, now: datetime) -> None:
         """Take what was returned."""
 
 

@@ -1,6 +1,6 @@
 """What time brings, for the clock: each read is asked every few seconds, so each is one query and loads no text."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
@@ -55,7 +55,8 @@ def expiries_due(*, now: datetime) -> list[clock.Item]:
 
 def rights_ending(*, now: datetime) -> list[clock.Item]:
     """The pictures whose last day has passed: they are due from the midnight after it."""
-    return [clock.Item(str(one.pk), _midnight_after(one), one.pk) for one in pictures_past_rights(now=now)]
+    due = pictures_past_rights(now=now)
+    return [clock.Item(str(one.pk), _midnight_after(one.rights_end), one.pk) for one in due if one.rights_end]
 
 
 def stories_showing(picture: Picture) -> list[Story]:
@@ -87,5 +88,5 @@ def told_failures(found: list[Failure]) -> list[NotOut]:
     ]
 
 
-def _midnight_after(picture: Picture) -> datetime:
-    return datetime.combine(picture.rights_end + timedelta(days=1), time(), tzinfo=get_default_timezone())
+def _midnight_after(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), tzinfo=get_default_timezone())
