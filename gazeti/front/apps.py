@@ -11,8 +11,9 @@ class FrontConfig(AppConfig):
     verbose_name = "Reader's site"
 
     def ready(self) -> None:
-        """Fill the slot in `base`."""
+        """Fill the slots in `base`."""
         from gazeti.base.models import fill
-        from gazeti.front.views import page_answer
+        from gazeti.front.views import page_answer, weigh
 
         fill("page", "front", page_answer)
+        fill("weight", "front", weigh)

@@ -29,7 +29,9 @@ WRITERS = {
     "gazeti/log/backlog.py": "it puts back the tasks whose worker died, in tables that no app owns",
 }
 # Calls that only look like a write, as `path: call`, each with its reason.
-HARMLESS: dict[str, str] = {}
+HARMLESS: dict[str, str] = {
+    "gazeti/stories/views/preview.py: form.save": "with commit=False it fills a story in memory, for its preview",
+}
 
 
 def statement(call: ast.Call) -> bool:

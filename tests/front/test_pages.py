@@ -206,7 +206,6 @@ def test_no_address_of_the_house_that_is_not_built_answers_or_is_linked(client: 
         "/so/",
         "/comments/policy/",
         "/account/",
-        "/api/",
         "/sitemap.xml",
         "/news-sitemap.xml",
         "/recent/rss.xml",

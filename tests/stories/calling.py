@@ -2,31 +2,19 @@
 
 from typing import Any
 
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.http import HttpResponse
 from django.test import Client
-from wagtail.models import APIToken, GroupPagePermission, Page
+from wagtail.models import APIToken
 
 from gazeti.accounts.models import User
 
-PAGES = {
-    "Reporters": ("add_page",),
-    "Editors": ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
-    "Moderators": (),
-}
 
-
-def somebody(role: str, *, email: str = "") -> User:
-    """A member of the newsroom in a role."""
+def somebody(role: str) -> User:
+    """Somebody with a role in the newsroom."""
     number = User.objects.count() + 1
-    person = User.objects.create_user(email=email or f"{role.lower()}-{number}@example.org", password=None)
-    group, _made = Group.objects.get_or_create(name=role)
-    group.permissions.add(Permission.objects.get(codename="access_admin"))
-    root = Page.objects.get(depth=1)
-    for codename in PAGES[role]:
-        permission = Permission.objects.get(codename=codename, content_type__app_label="wagtailcore")
-        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
-    person.groups.add(group)
+    person = User.objects.create_user(email=f"{role.lower()}-{number}@example.org", password=None)
+    person.groups.add(Group.objects.get(name=role))
     return person
 
 

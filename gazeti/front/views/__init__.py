@@ -4,6 +4,7 @@ from gazeti.front.views.errors import failed, gone, misunderstood, not_found, re
 from gazeti.front.views.files import favicon, robots
 from gazeti.front.views.lists import author, recent, search, topic
 from gazeti.front.views.pages import page_answer
+from gazeti.front.views.weight import weigh
 
 __all__ = [
     "author",
@@ -18,4 +19,5 @@ __all__ = [
     "robots",
     "search",
     "topic",
+    "weigh",
 ]

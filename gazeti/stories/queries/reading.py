@@ -97,9 +97,10 @@ def authors_of(story: Story) -> list[Author]:
 def around(story: Story, *, related: Iterable[int] = ()) -> tuple[list[Story], dict[int, Story]]:
     """In one query: the same story in other languages, and the related stories by id; those the public may read."""
     root, wanted = story.translation_of_id or story.pk, set(related)
-    family = Q(pk=root) | Q(translation_of=root)
+    # A story that was never saved has no number, and none is a translation of it.
+    family = Q(pk=root) | Q(translation_of=root) if root else Q(pk__in=())
     found = list(in_lists(public_stories().filter(family | Q(pk__in=wanted))))
-    translations = [one for one in found if one.pk != story.pk and root in (one.pk, one.translation_of_id)]
+    translations = [one for one in found if one.pk != story.pk and root and root in (one.pk, one.translation_of_id)]
     translations.sort(key=lambda one: one.language)
     return translations, {one.pk: one for one in found if one.pk in wanted}
 
