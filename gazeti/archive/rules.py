@@ -220,6 +220,10 @@ def unpublishable(facts: Facts, standing: Standing | None, *, now: datetime) -> 
     has_byline = facts.byline or (standing and standing.byline)
     has_day = facts.day or (standing and standing.day)
     checks = (
+        (
+            not (facts.standfirst or (standing and standing.standfirst)),
+            "its standfirst is missing (import it without --publish and write one at the desk)",
+        ),
         (not has_byline, "its byline is missing (give one with --byline)"),
         (not has_day, "its date is missing (give one with --date)"),
         (facts.published_at is not None and facts.published_at > now, "its date is still to come"),

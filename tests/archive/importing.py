@@ -18,9 +18,10 @@ from tests.archive import pages
 NOW = datetime(2026, 3, 1, 9, tzinfo=ZoneInfo("Africa/Nairobi"))
 NAIROBI = ZoneInfo("Africa/Nairobi")
 BARE = pages.page(head=f"Transport\n\n{pages.HEADLINE}\n\nBy |")
+INTRODUCED = pages.page(head=f"Transport\n\n{pages.HEADLINE}\n\n{pages.STANDFIRST}\n\nBy |")
 TEA = "Tea prices rise for a third week at the Mombasa auction"
 TEA_PAGE = pages.page(
-    head=f"Business\n\n{TEA}\n\nBy Ali Noor",
+    head=f"Business\n\n{TEA}\n\nA kilogram brings two dollars and ten cents.\n\nBy Ali Noor",
     text=(
         "Brokers at the auction in Mombasa sold a kilogram for two dollars and ten cents on Tuesday, three cents more.",
         "Farmers in Kericho will see the money in October, when their factories pay what is called the bonus.",

@@ -20,7 +20,14 @@ from gazeti.plain.words import normalised
 NOW = datetime(2024, 7, 5, tzinfo=UTC)
 LONG = "Engineers opened the footbridge at Kona Mbaya on Thursday morning after two years."
 FACTS = Facts(headline="Bridge opens", section="Transport", paragraphs=(LONG, "Second."))
-WHOLE = replace(FACTS, names=("Jane Doe",), day=date(2024, 7, 4), published_at=datetime(2024, 7, 4, 9, tzinfo=UTC))
+SAID = "It took two years and a flood."
+WHOLE = replace(
+    FACTS,
+    standfirst=SAID,
+    names=("Jane Doe",),
+    day=date(2024, 7, 4),
+    published_at=datetime(2024, 7, 4, 9, tzinfo=UTC),
+)
 STORY = Standing(
     story=1,
     headline="Bridge opens",
@@ -29,7 +36,7 @@ STORY = Standing(
     body_key=body_key(FACTS.paragraphs),
     filled=frozenset({"section", "headline", "language", "text"}),
 )
-LIVE = replace(STORY, byline=("Jane Doe",), day=date(2024, 7, 4), is_live=True, was_public=True)
+LIVE = replace(STORY, standfirst=SAID, byline=("Jane Doe",), day=date(2024, 7, 4), is_live=True, was_public=True)
 
 
 def verdict(facts: Facts, *standings: Standing, publish: bool = False) -> Verdict:
@@ -76,7 +83,7 @@ def test_the_same_page_changes_nothing() -> None:
 def test_a_fact_that_was_missing_completes_the_story() -> None:
     decision = decide(WHOLE, [STORY], publish=True, now=NOW)
     assert decision.verdict is Verdict.COMPLETED
-    assert decision.fields == {"byline", "date"}
+    assert decision.fields == {"standfirst", "byline", "date"}
     assert decision.publish
 
 
@@ -119,13 +126,14 @@ def test_a_headline_of_110_characters_fits() -> None:
     assert verdict(replace(FACTS, headline="x" * 110)) is Verdict.MADE
 
 
-def test_publishing_without_byline_and_date_is_refused_with_both_reasons() -> None:
+def test_publishing_without_standfirst_byline_and_date_is_refused_with_all_reasons() -> None:
     told = reasons(FACTS, publish=True)
+    assert "standfirst" in told
     assert "--byline" in told
     assert "--date" in told
 
 
-def test_publishing_with_byline_and_date_is_not_refused() -> None:
+def test_publishing_with_standfirst_byline_and_date_is_not_refused() -> None:
     assert decide(WHOLE, [], publish=True, now=NOW).publish
 
 
@@ -134,7 +142,7 @@ def test_a_credit_alone_is_a_byline() -> None:
 
 
 def test_what_the_story_has_need_not_be_said_again() -> None:
-    ready = replace(STORY, byline=("Jane Doe",), day=date(2024, 7, 4))
+    ready = replace(STORY, standfirst=SAID, byline=("Jane Doe",), day=date(2024, 7, 4))
     decision = decide(FACTS, [ready], publish=True, now=NOW)
     assert (decision.verdict, decision.publish) == (Verdict.COMPLETED, True)
 
@@ -208,7 +216,7 @@ def test_a_person_may_correct_the_date_of_a_recovered_headline() -> None:
 
 def test_the_date_of_a_recovered_headline_is_enough_to_publish() -> None:
     bare = Standing(story=2, headline="Bridge opens", section="Recovered", day=date(2024, 7, 4), is_recovered=True)
-    assert decide(replace(FACTS, names=("Jane Doe",)), [bare], publish=True, now=NOW).publish
+    assert decide(replace(FACTS, standfirst=SAID, names=("Jane Doe",)), [bare], publish=True, now=NOW).publish
 
 
 def test_the_same_text_is_found_before_a_bare_headline() -> None:

@@ -133,7 +133,7 @@ def test_json_of_a_refusal_has_its_reasons(run: Run, saved: Save) -> None:
     result = run(saved(BARE), "--publish", "--json")
     data = told(result)
     assert (result.exit_code, data["done"], data["pages"][0]["verdict"]) == (1, False, "refused")
-    assert len(data["pages"][0]["reasons"]) == 2
+    assert len(data["pages"][0]["reasons"]) == 3
 
 
 def test_a_dry_run_tells_what_would_be_and_writes_nothing(run: Run, saved: Save) -> None:

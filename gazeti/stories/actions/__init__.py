@@ -3,13 +3,17 @@
 from gazeti.stories.actions.file import file_section, file_story, revise_story
 from gazeti.stories.actions.front import follow_address, lay_out_front, make_front
 from gazeti.stories.actions.names import author_named, topic_named
-from gazeti.stories.actions.publish import NotReady, open_embargo, publish_story, record_publication
+from gazeti.stories.actions.overrule import overrule, take_back_override
+from gazeti.stories.actions.publish import open_embargo, publish_story, record_publication
 from gazeti.stories.actions.purge import purge_front, purge_name, purge_section, purge_story, remember_names
+from gazeti.stories.actions.refuse import NotReady, Refused, refuse_unready
+from gazeti.stories.actions.review import submit_story
 from gazeti.stories.actions.shown import note_shown, purge_shown
 from gazeti.stories.actions.withdraw import record_withdrawal, withdraw_story
 
 __all__ = [
     "NotReady",
+    "Refused",
     "author_named",
     "file_section",
     "file_story",
@@ -18,6 +22,7 @@ __all__ = [
     "make_front",
     "note_shown",
     "open_embargo",
+    "overrule",
     "publish_story",
     "purge_front",
     "purge_name",
@@ -26,8 +31,11 @@ __all__ = [
     "purge_story",
     "record_publication",
     "record_withdrawal",
+    "refuse_unready",
     "remember_names",
     "revise_story",
+    "submit_story",
+    "take_back_override",
     "topic_named",
     "withdraw_story",
 ]

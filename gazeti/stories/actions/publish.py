@@ -9,31 +9,20 @@ from django.db.models import Q
 from gazeti import log
 from gazeti.media.actions import finish_renditions
 from gazeti.stories.actions.purge import purge_story
+from gazeti.stories.actions.refuse import refuse_unready
 from gazeti.stories.models import Story
 from gazeti.stories.queries import pictures_in
-from gazeti.stories.rules import missing
 
 STREAM = "stories"
 
 
-class NotReady(Exception):
-    """A story that may not go out; `reasons` holds a sentence for each thing that is missing."""
-
-    def __init__(self, reasons: list[str]) -> None:
-        """Keep the reasons."""
-        super().__init__(" ".join(reasons))
-        self.reasons = reasons
-
-
 def publish_story(story: Story, *, now: datetime, by: AbstractBaseUser | None = None) -> Story:
-    """Publish the latest revision of a story. Raises NotReady, and writes nothing, while something is missing.
+    """Publish the latest revision of a story. Raises NotReady, and writes nothing, while something blocks it.
 
     Renditions are made before the transaction opens: nothing is encoded inside it.
     """
     draft: Story = story.get_latest_revision_as_object()
-    reasons = missing(draft.essentials(dated=True))
-    if reasons:
-        raise NotReady(reasons)
+    refuse_unready(draft, now=now)
     finish_renditions(pictures_in(draft))
     with transaction.atomic():
         revision = story.latest_revision or draft.save_revision(user=by)

@@ -14,7 +14,6 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from gazeti.base.models import ReaderPage
-from gazeti.plain.words import word_count
 from gazeti.stories import rules
 from gazeti.stories.blocks import Body
 from gazeti.stories.forms import StoryForm
@@ -204,26 +203,6 @@ class Story(ReaderPage):
     def byline_names(self) -> str:
         """The byline in words, for the search."""
         return " ".join([*(author.name for author in self.authors), self.credit]).strip()
-
-    @property
-    def body_words(self) -> int:
-        """How many words the body has."""
-        return sum(word_count(text) for text in self.body.stream_block.get_searchable_content(self.body))
-
-    @property
-    def is_filled(self) -> bool:
-        """Whether the body says or shows anything; empty paragraphs are nothing."""
-        return bool(self.body_words) or any(block.block_type not in ("text", "heading") for block in self.body)
-
-    def essentials(self, *, dated: bool) -> rules.Essentials:
-        """What `rules.missing` asks about; `dated` says whether it has or will get a date."""
-        return rules.Essentials(
-            headline=self.title,
-            section=self.get_parent().title if self.depth else "",
-            byline=[*(author.name for author in self.authors), *filter(None, [self.credit])],
-            dated=dated,
-            filled=self.is_filled,
-        )
 
     @property
     def is_embargoed(self) -> bool:

@@ -1,7 +1,5 @@
-"""Decisions about stories that need no database."""
+"""What a story's fields may hold, each by itself or beside another."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 HEADLINE_LENGTH = 110
@@ -44,29 +42,6 @@ def embargo_faults(*, published: datetime | None, embargo: datetime | None) -> d
         "embargo_until": "The story has a date before this embargo ends. Readers who could read it cannot be made to "
         "forget it: empty the embargo, or, if it never was out, the date."
     }
-
-
-@dataclass(frozen=True)
-class Essentials:
-    """What no story goes out without."""
-
-    headline: str
-    section: str
-    byline: Sequence[str]
-    dated: bool
-    filled: bool
-
-
-def missing(essentials: Essentials) -> list[str]:
-    """What is missing before a story may go out, each a sentence that says what to do; empty if nothing is."""
-    checks = (
-        (not essentials.headline.strip(), "The headline is missing. Write one."),
-        (not essentials.section, "The story stands in no section. Move it into one."),
-        (not essentials.byline, "The byline is missing. Name an author, or give a credit such as an agency."),
-        (not essentials.dated, "The date is missing. Give the day on which it was first published."),
-        (not essentials.filled, "The body is empty. Write the story."),
-    )
-    return [sentence for fails, sentence in checks if fails]
 
 
 def html_language(story_language: str, *, site_language: str) -> str:
