@@ -95,7 +95,7 @@ def factor_added(request: Any, user: User, authenticator: Any, **signal: Any) ->
     """Tell of a new factor; whoever set it up has it, so this session has proven it."""
     _note("factor added", user, request=request, factor=str(authenticator.type))
     if authenticator.type in FACTORS:
-        record_authentication(request, user, method="mfa", id=authenticator.pk, type=authenticator.type)
+        record_authentication(request, user, method="mfa", type=authenticator.type, reauthenticated=True)
 
 
 @receiver(mfa.authenticator_removed)

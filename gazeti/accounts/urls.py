@@ -27,6 +27,8 @@ signing_in = [
         name="account_reset_password_from_key",
     ),
     path("password/reset/key/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path("signup/", views.closed),
+    path("signup/<path:rest>", views.closed),
     path("password_reset/", views.to_reset),
     path("password_reset/<path:rest>", views.to_reset),
 ]

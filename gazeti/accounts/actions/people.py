@@ -57,7 +57,7 @@ def add_user(
 
 @transaction.atomic
 def assign_roles(user: User, *, roles: Iterable[str]) -> None:
-    """Put a person into the groups of these roles and into no other; a group that is missing is made, without rights."""
+    """Put a person into the groups of these roles and no others; a group that is missing is made, without rights."""
     groups = [Group.objects.get_or_create(name=ROLES[role])[0] for role in roles]
     user.groups.set(groups)
 

@@ -7,8 +7,8 @@ from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.db import DatabaseCache
 from django.db import models
 
-OURS = "allauth:"
-"""How the keys of allauth's limits begin."""
+OURS = ("allauth:", "allauth.")
+"""How allauth's keys begin: its limits, and the codes of authenticator apps that were used already."""
 
 
 class Count(models.Model):

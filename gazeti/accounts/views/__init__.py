@@ -5,13 +5,14 @@ from gazeti.accounts.views.factor import SecondFactor
 from gazeti.accounts.views.first import first_administrator
 from gazeti.accounts.views.happened import happened_page
 from gazeti.accounts.views.invitations import invitations, invite, invited, take_back
-from gazeti.accounts.views.sign_in import account, factors, kept_apart, sessions, sign_in, to_reset, too_many
+from gazeti.accounts.views.sign_in import account, closed, factors, kept_apart, sessions, sign_in, to_reset, too_many
 
 __all__ = [
     "FactorAdapter",
     "SecondFactor",
     "SignInAdapter",
     "account",
+    "closed",
     "factors",
     "first_administrator",
     "happened_page",

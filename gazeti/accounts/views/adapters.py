@@ -1,7 +1,6 @@
 """What allauth asks us: who may sign up, how mail leaves, whose links they are, how names and passkeys are bound."""
 
 import time
-from functools import partial
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -13,7 +12,6 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -39,7 +37,7 @@ class SignInAdapter(DefaultAccountAdapter):
         facts = {"email": email, "newspaper": Newspaper.load().name, "desk": f"{settings.GAZETI_ADDRESS}/desk/"}
         message = self.render_mail(template_prefix, email, {**facts, **context})
         letter = keep_letter(to=email, subject=message.subject, body=str(message.body), now=timezone.now())
-        transaction.on_commit(partial(send_letter.enqueue, letter.pk))
+        send_letter.enqueue(letter.pk)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Make the link that sets a password."""

@@ -1,13 +1,11 @@
 """Invitations: administrators write them at the desk; whoever was invited follows a link and sets a password."""
 
-from functools import partial
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -105,4 +103,4 @@ def _send(invitation: Invitation) -> None:
     body = render_to_string("accounts/mail/invitation.txt", facts)
     subject = _("Your account at the desk of %(paper)s") % {"paper": paper}
     letter = keep_letter(to=invitation.email, subject=subject, body=body, now=timezone.now())
-    transaction.on_commit(partial(send_letter.enqueue, letter.pk))
+    send_letter.enqueue(letter.pk)

@@ -10,7 +10,7 @@ from allauth.usersessions.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from allauth.usersessions.views import ListUserSessionsView
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
@@ -76,6 +76,11 @@ account = require_admin_access(Account.as_view())
 def to_reset(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Lead from Wagtail's addresses for a forgotten password to where it is set now."""
     return redirect("account_reset_password")
+
+
+def closed(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Answer that nobody signs up: accounts are given."""
+    raise Http404
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
