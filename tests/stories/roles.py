@@ -32,6 +32,7 @@ def filled_form(story: Story, **more: str) -> dict[str, str]:
         {
             "title": story.title,
             "slug": story.slug,
+            "standfirst": story.standfirst,
             "kind": story.kind,
             "language": story.language,
             "body": streamfield([("text", rich_text("<p>The ferry left.</p>"))]),

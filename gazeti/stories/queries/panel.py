@@ -1,0 +1,63 @@
+"""What the desk tells of a story while it is written: what stands in the way, each with where to mend it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.urls import reverse
+
+from gazeti.stories.models import Story
+from gazeti.stories.queries.preflight import preflight_of
+from gazeti.stories.rules import OVERRIDABLE, Finding
+
+
+@dataclass(frozen=True)
+class Told:
+    """One sentence, the address that opens at its field, and for an editor that where it is overridden, else empty."""
+
+    sentence: str
+    link: str
+    override: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What stands in the way, what an editor let pass, what is only to be thought of, and what its embargo means."""
+
+    blocks: tuple[Told, ...]
+    overridden: tuple[Told, ...]
+    warnings: tuple[Told, ...]
+    embargo: datetime | None = None
+
+
+def panel_of(story: Story, *, user: AbstractBaseUser, now: datetime) -> Panel:
+    """The panel of a version of a saved story, for somebody who may edit it."""
+    found = preflight_of(story, now=now, weigh=True)
+    may_override = story.permissions_for_user(user).can_publish()
+    ahead = story.embargo_until if story.published_at is None else None
+    return Panel(
+        blocks=tuple(
+            Told(one.sentence, link_to(story, one), _override_link(story, one) if may_override else "")
+            for one in found.blocks
+        ),
+        overridden=tuple(
+            Told(one.sentence, link_to(story, one), reason=override.reason) for one, override in found.overridden
+        ),
+        warnings=tuple(Told(one.sentence, link_to(story, one)) for one in found.warnings),
+        embargo=ahead if ahead and ahead > now else None,
+    )
+
+
+def link_to(story: Story, finding: Finding) -> str:
+    """The address at which a story's form opens at what a finding is about."""
+    place = f"block-{finding.block}" if finding.block else f"panel-child-content-{finding.field}"
+    return f"{reverse('wagtailadmin_pages:edit', args=[story.pk])}#{place}-section"
+
+
+def _override_link(story: Story, finding: Finding) -> str:
+    if finding.rule not in OVERRIDABLE:
+        return ""
+    asked = urlencode({"rule": finding.rule, "about": finding.about})
+    return f"{reverse('wagtailadmin_home')}stories/{story.pk}/overrides/?{asked}"

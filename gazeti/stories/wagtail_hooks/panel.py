@@ -1,0 +1,21 @@
+"""Where the live part of a story's form is asked for."""
+
+from django.templatetags.static import static
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+
+from gazeti.stories.views.panel import story_preflight
+
+
+@hooks.register("register_admin_urls")
+def panel_addresses() -> list[URLPattern]:
+    """Below /desk/, behind the desk's own door."""
+    return [path("stories/<int:page_id>/preflight/", story_preflight, name="story_preflight")]
+
+
+@hooks.register("insert_editor_js")
+def panel_script() -> SafeString:
+    """What keeps the panel true while somebody writes."""
+    return format_html('<script type="module" src="{}"></script>', static("gazeti/js/desk-preflight.js"))
