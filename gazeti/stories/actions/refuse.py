@@ -1,6 +1,6 @@
 """The refusal that every door shares: a story that is not ready does not go out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,6 +40,12 @@ class NotReady(ValidationError):
 
 def refuse_unready(story: Story, *, now: datetime) -> None:
     """Raise NotReady, with every reason, while something blocks this version of a story that nobody overrode."""
-    blocks = preflight_of(story, now=now).blocks
-    if blocks:
-        raise NotReady([Refused(story, blocks)])
+    refuse_any_unready([story], now=now)
+
+
+def refuse_any_unready(stories: Iterable[Story], *, now: datetime) -> None:
+    """The same for several stories at once: raise NotReady with the reasons of all, while one of them is not ready."""
+    judged = ((story, preflight_of(story, now=now).blocks) for story in stories)
+    refused = [Refused(story, blocks) for story, blocks in judged if blocks]
+    if refused:
+        raise NotReady(refused)

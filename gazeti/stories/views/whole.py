@@ -1,18 +1,26 @@
-"""The layer through which the desk writes: whole or not at all."""
+"""The layer through which the desk and the API write: whole or not at all."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 
 from gazeti.media.actions import finish_renditions
+from gazeti.stories.actions import NotReady
+from gazeti.stories.views.preflight import answer_unready
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
-DESK = ("/desk/", "/api/")
+API = "/api/"
+DESK = ("/desk/", API)
 WHOLE_ALREADY = ("/desk/images/", "/desk/documents/")
 """Uploads: each saves one row in a transaction of its own, and reading a picture would keep other writers waiting."""
 PREVIEW = "/preview/"
+REFUSED = 400
+"""The status from which on an answer says that nothing was done."""
+
+View = Callable[..., HttpResponseBase]
 
 
 class WholeWrites:
@@ -20,7 +28,7 @@ class WholeWrites:
 
     It does so in `process_view`: a layer around the answer would see an answer made of the exception, and roll
     back nothing. A view that Django's `non_atomic_requests` marks is left to itself. Pictures still waiting for their
-    renditions get them before the transaction opens.
+    renditions get them before the transaction opens. A story that is not ready, by whichever door, is answered here.
     """
 
     def __init__(self, inner: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -32,18 +40,30 @@ class WholeWrites:
         return self.inner(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: tuple[Any, ...], kwargs: dict[str, Any]
+        self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
         """Answer for the desk's unsafe methods; None lets Django call any other view."""
         if request.method in SAFE or not _is_a_write(request.path) or hasattr(view, "_non_atomic_requests"):
             return None
         if any(name.startswith("action-") for name in request.POST):
             finish_renditions()
-        with transaction.atomic():
-            response = view(request, *args, **kwargs)
-            if hasattr(response, "render") and not getattr(response, "is_rendered", True):
-                response = response.render()
-        return response
+        call = partial(_called_whole, request, view, args, kwargs)
+        try:
+            return call()
+        except NotReady as refusal:
+            return answer_unready(request, refusal, again=call)
+
+
+def _called_whole(request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]) -> HttpResponseBase:
+    """The view's answer, made in one transaction, which an exception rolls back; so does a refusal of the API's."""
+    with transaction.atomic():
+        response = view(request, *args, **kwargs)
+        if hasattr(response, "render") and not getattr(response, "is_rendered", True):
+            response = response.render()
+        # The API makes an answer of whatever goes wrong. At the desk a refused sign-in is counted, and stays counted.
+        if request.path.startswith(API) and response.status_code >= REFUSED:
+            transaction.set_rollback(True)
+    return response
 
 
 def _is_a_write(path: str) -> bool:

@@ -1,0 +1,89 @@
+"""How the desk answers when a story is not ready: with the reasons, each a link, and with nothing typed lost."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from wagtail.admin import messages
+
+from gazeti.stories.actions import NotReady
+from gazeti.stories.models import Story
+from gazeti.stories.queries.places import edited_as, reasons_of
+from gazeti.stories.queries.preflight import preflight_of
+
+FORMS = frozenset({"wagtailadmin_pages:add", "wagtailadmin_pages:edit", "wagtailadmin_pages:revisions_revert"})
+MODAL = "wagtailadmin_pages:workflow_action"
+ACTION = "action-"
+UNREADY = 422
+"""Unprocessable Content (RFC 9110, 15.5.21)."""
+
+
+def answer_unready(
+    request: HttpRequest, refusal: NotReady, *, again: Callable[[], HttpResponseBase]
+) -> HttpResponseBase:
+    """The answer to whoever would have sent out what is not ready; what they did was rolled back.
+
+    What was typed into a story's form is saved as a draft, by calling the view again without the button that was
+    pressed, and the form opens with the reasons on top.
+    """
+    if not request.accepts("text/html"):
+        return JsonResponse(_as_data(refusal), status=UNREADY)
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    if name in FORMS and any(field.startswith(ACTION) for field in request.POST):
+        return _kept_as_draft(request, again)
+    told = {"refused": _refused(refusal)}
+    if name == MODAL and request.headers.get("x-requested-with") == "XMLHttpRequest":
+        # The desk's dialogs show the words of an answer that succeeds, and of no other.
+        return JsonResponse({"step": "refused", "html": render_to_string("stories/preflight/dialog.html", told)})
+    return render(request, "stories/preflight/refused.html", told, status=UNREADY)
+
+
+def _kept_as_draft(request: HttpRequest, again: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    form = request.POST.copy()
+    for field in [field for field in form if field.startswith(ACTION)]:
+        del form[field]
+    request.POST = form  # type: ignore[assignment]
+    answer = again()
+    story = _saved(getattr(answer, "url", ""))
+    if story is None:  # the form itself is at fault, and shows where
+        return answer
+    draft = story.get_latest_revision_as_object()
+    reasons = reasons_of(draft, preflight_of(draft, now=timezone.now()).blocks)
+    words = render_to_string("stories/preflight/reasons.html", {"reasons": reasons})
+    messages.error(request, mark_safe(words))  # noqa: S308 (a template's own words, escaped there)
+    return redirect(answer.url)  # type: ignore[attr-defined]
+
+
+def _saved(address: str) -> Story | None:
+    """The story whose form an address opens."""
+    try:
+        found = resolve(address.split("?")[0])
+    except Resolver404:
+        return None
+    return Story.objects.filter(pk=found.kwargs["page_id"]).first() if found.view_name in FORMS else None
+
+
+def _refused(refusal: NotReady) -> list[dict[str, object]]:
+    return [
+        {
+            "headline": one.story.title,
+            "number": edited_as(one.story),
+            "reasons": reasons_of(one.story, one.findings),
+        }
+        for one in refusal.refused
+    ]
+
+
+def _as_data(refusal: NotReady) -> dict[str, object]:
+    """What the desk's own scripts read, and the reasons as the API tells them."""
+    reasons = [reason._asdict() for one in refusal.refused for reason in reasons_of(one.story, one.findings)]
+    return {
+        "success": False,
+        "error_code": "not_ready",
+        "error_message": " ".join(refusal.reasons),
+        "reasons": reasons,
+    }
