@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlencode
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.urls import reverse
 
 from gazeti.stories.models import Story
+from gazeti.stories.queries.places import link_to, override_link
 from gazeti.stories.queries.preflight import preflight_of
 from gazeti.stories.rules import OVERRIDABLE, Finding
 
@@ -50,14 +49,7 @@ def panel_of(story: Story, *, user: AbstractBaseUser, now: datetime) -> Panel:
     )
 
 
-def link_to(story: Story, finding: Finding) -> str:
-    """The address at which a story's form opens at what a finding is about."""
-    place = f"block-{finding.block}" if finding.block else f"panel-child-content-{finding.field}"
-    return f"{reverse('wagtailadmin_pages:edit', args=[story.pk])}#{place}-section"
-
-
 def _override_link(story: Story, finding: Finding) -> str:
     if finding.rule not in OVERRIDABLE:
         return ""
-    asked = urlencode({"rule": finding.rule, "about": finding.about})
-    return f"{reverse('wagtailadmin_home')}stories/{story.pk}/overrides/?{asked}"
+    return override_link(story, finding)

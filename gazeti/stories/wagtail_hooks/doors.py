@@ -81,4 +81,4 @@ def overrides_in_menu() -> MenuItem:
 @hooks.register("insert_global_admin_css")
 def reasons_style() -> SafeString:
     """How reasons and overrides look."""
-    return format_html('<link rel="stylesheet" href="{}">', static("gazeti/css/desk-preflight.css"))
+    return format_html('<link rel="stylesheet" href="{}">', static("gazeti/css/desk-overrides.css"))
