@@ -3,7 +3,8 @@
 RESERVED_SLUGS = frozenset(
     """
     recent search authors topics corrections live sw so en comments account desk api healthz metrics media static
-    documents feeds letters newsletters history after stream rss.xml atom.xml feed.json sitemap.xml news-sitemap.xml
+    documents drafts feeds letters newsletters history after stream
+    rss.xml atom.xml feed.json sitemap.xml news-sitemap.xml
     robots.txt favicon.ico favicon.svg .well-known django-admin admin
     """.split()
 )

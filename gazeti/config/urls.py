@@ -9,6 +9,7 @@ from gazeti.config.api import api
 from gazeti.edge import health, metrics
 from gazeti.front import urls as front_urls
 from gazeti.media import urls as media_urls
+from gazeti.stories import urls as stories_urls
 
 urlpatterns = [
     path("healthz", health.healthz),
@@ -18,6 +19,7 @@ urlpatterns = [
     path("api/", api.urls),
     path("documents/", include(wagtaildocs_urls)),
     path("media/", include(media_urls)),
+    path("drafts/", include(stories_urls)),
     path("", include(front_urls)),
 ]
 handler400 = "gazeti.front.views.misunderstood"

@@ -1,7 +1,9 @@
-"""The desk's form of a story."""
+"""The desk's forms of a story, and of a link to its draft."""
 
-from typing import Any
+from typing import Any, ClassVar
 
+from django import forms
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 MAX_LENGTH = "maxlength"
@@ -16,3 +18,12 @@ class StoryForm(WagtailAdminPageForm):
         title = self.fields["title"]
         title.widget.attrs.pop(MAX_LENGTH, None)
         title.validators = [check for check in title.validators if getattr(check, "code", "") != "max_length"]
+
+
+class ShareForm(forms.Form):
+    """For how long a link shows a draft."""
+
+    DAYS: ClassVar[list[tuple[int, Any]]] = [(1, _("1 day")), (7, _("7 days")), (30, _("30 days"))]
+    USUAL = 7
+
+    days = forms.TypedChoiceField(label=_("The link ends after"), choices=DAYS, coerce=int, initial=USUAL)

@@ -118,7 +118,7 @@ def test_a_view_that_breaks_shows_the_failure_page(client: Client, address, monk
     assert b"Something broke on our side" in answer.content
 
 
-def test_robots_are_kept_from_desk_account_search_and_api(client: Client) -> None:
+def test_robots_are_kept_from_desk_account_search_api_and_drafts(client: Client) -> None:
     lines = client.get("/robots.txt").content.decode().splitlines()
     assert lines == [
         "User-agent: *",
@@ -126,6 +126,7 @@ def test_robots_are_kept_from_desk_account_search_and_api(client: Client) -> Non
         "Disallow: /account/",
         "Disallow: /search/",
         "Disallow: /api/",
+        "Disallow: /drafts/",
     ]
 
 

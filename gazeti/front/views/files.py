@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from gazeti import edge
 
-CLOSED = ("/desk/", "/account/", "/search/", "/api/")
+CLOSED = ("/desk/", "/account/", "/search/", "/api/", "/drafts/")
 
 
 @csrf_exempt

@@ -5,6 +5,7 @@ from gazeti.stories.models.front import Front, FrontSlot
 from gazeti.stories.models.names import Author, Topic
 from gazeti.stories.models.review import EditorReview
 from gazeti.stories.models.section import Section
+from gazeti.stories.models.shared import SharedDraft
 from gazeti.stories.models.story import BylineAuthor, Story
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "FrontSlot",
     "Override",
     "Section",
+    "SharedDraft",
     "Shown",
     "ShownDocument",
     "Story",

@@ -27,6 +27,7 @@ from gazeti.stories.queries.reading import (
     stories_on_topic,
     story_in_section,
 )
+from gazeti.stories.queries.shared import is_out_since, shared_by, shares_of
 
 __all__ = [
     "Parts",
@@ -39,6 +40,7 @@ __all__ = [
     "found_stories",
     "in_lists",
     "is_document_public",
+    "is_out_since",
     "knows_all_drafts",
     "latest_by_section",
     "latest_stories",
@@ -47,6 +49,8 @@ __all__ = [
     "public_pages",
     "public_pictures",
     "public_stories",
+    "shared_by",
+    "shares_of",
     "standing_of",
     "stories_by_author",
     "stories_in_section",
