@@ -22,8 +22,19 @@ def answer_problems(api: NinjaAPI) -> None:
 
 
 def not_ready(_request: HttpRequest, refusal: NotReady) -> HttpResponse:
-    """422 with every reason why a story may not go out."""
-    errors: list[dict[str, Any]] = [{"msg": sentence} for sentence in refusal.reasons]
+    """422 with every reason why a story may not go out: the rule's name, the sentence, the field that mends it."""
+    errors: list[dict[str, Any]] = [
+        {
+            "msg": one.sentence,
+            "rule": one.rule,
+            "severity": one.severity,
+            "sentence": one.sentence,
+            "field": one.field,
+            "block": one.block,
+            "about": one.about,
+        }
+        for one in refusal.findings
+    ]
     return problem_response(status=422, detail="The story is not ready to go out.", errors=errors)
 
 
