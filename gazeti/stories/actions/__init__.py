@@ -7,7 +7,6 @@ from gazeti.stories.actions.overrule import overrule, take_back_override
 from gazeti.stories.actions.publish import open_embargo, publish_story, record_publication
 from gazeti.stories.actions.purge import purge_front, purge_name, purge_section, purge_story, remember_names
 from gazeti.stories.actions.refuse import NotReady, Refused, refuse_any_unready, refuse_unready
-from gazeti.stories.actions.review import submit_story
 from gazeti.stories.actions.share import end_share, share_draft
 from gazeti.stories.actions.shown import note_shown, purge_shown
 from gazeti.stories.actions.withdraw import record_withdrawal, withdraw_story
@@ -38,7 +37,6 @@ __all__ = [
     "remember_names",
     "revise_story",
     "share_draft",
-    "submit_story",
     "take_back_override",
     "topic_named",
     "withdraw_story",

@@ -5,11 +5,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from gazeti.stories.queries import visible_pages
+from gazeti.stories.queries import knows_all_drafts, visible_pages
 
 
 class DeskPolicy(PagePermissionPolicy):
@@ -27,3 +28,10 @@ register_permission_policy(Page, DeskPolicy())
 def choose_among_visible(pages: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
     """The choosers of pages, which Wagtail fills for everybody alike."""
     return visible_pages(pages, user=request.user)
+
+
+@hooks.register("construct_main_menu")
+def reports_for_editors(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Reports list everything there is, so they open to those who may know of it (gazeti.stories.views.reach)."""
+    if not knows_all_drafts(request.user):
+        items[:] = [item for item in items if item.name != "reports"]
