@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -113,6 +114,9 @@ TEMPLATES = [
         },
     },
 ]
+
+# Widgets too take our templates first: those of Wagtail's that would write a script into a page.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": read.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -23,6 +23,17 @@ POLICIES = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+OWN = (
+    "default-src 'none'; script-src 'self'; style-src 'self'{styles}; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {framing}"
+)
+DESK = OWN.format(styles="; style-src-elem 'self' 'unsafe-inline'; style-src-attr 'none'", framing="'none'")
+"""The desk's policy. Draft.js writes `<style>` elements for lists and placeholders; no attribute may hold a style."""
+PREVIEW = DESK.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+"""What the desk shows within itself may be framed, by the desk alone."""
+PERSONAL = OWN.format(styles="", framing="'none'")
+"""The policy of pages on which somebody signs in: our own, so nothing on them is inline."""
+PREVIEWS = ("/preview/", "/block-preview/")
 NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 """The content security policy (CSP level 3) of an answer that sets none itself and is no page of the desk."""
 
@@ -43,9 +54,8 @@ class SecurityHeaders:
             # Whether it is public may change at any time, and no tag purges it.
             response.headers.setdefault("Cache-Control", "no-cache")
         if _is_the_desk(request):
-            response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
-        else:
-            response.headers.setdefault("Content-Security-Policy", NOTHING)
+            response.headers.setdefault("X-Frame-Options", "SAMEORIGIN" if _is_a_preview(request) else "DENY")
+        response.headers.setdefault("Content-Security-Policy", _policy(request))
         return response
 
 
@@ -83,6 +93,16 @@ class DeclaredTags:
                 raise ImproperlyConfigured(f"{request.path} declares no cache tags")
             response["Cache-Control"] = "no-store"
         return response
+
+
+def _policy(request: HttpRequest) -> str:
+    if not request.path.startswith("/desk/"):
+        return NOTHING
+    return PREVIEW if _is_a_preview(request) else DESK
+
+
+def _is_a_preview(request: HttpRequest) -> bool:
+    return request.path.startswith("/desk/") and any(part in request.path for part in PREVIEWS)
 
 
 def _is_the_desk(request: HttpRequest) -> bool:

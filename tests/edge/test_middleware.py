@@ -61,8 +61,10 @@ def test_readers_pages_carry_every_policy() -> None:
     assert answer["Content-Security-Policy"].startswith("default-src 'none'")
 
 
-def test_the_desk_may_be_framed_by_itself_alone() -> None:
-    assert SecurityHeaders(untagged)(RequestFactory().get("/desk/"))["X-Frame-Options"] == "SAMEORIGIN"
+def test_the_desk_may_be_framed_by_nobody_and_a_preview_by_the_desk() -> None:
+    assert SecurityHeaders(untagged)(RequestFactory().get("/desk/"))["X-Frame-Options"] == "DENY"
+    preview = RequestFactory().get("/desk/pages/1/edit/preview/")
+    assert SecurityHeaders(untagged)(preview)["X-Frame-Options"] == "SAMEORIGIN"
 
 
 def test_a_page_without_tags_stops_a_test(settings) -> None:

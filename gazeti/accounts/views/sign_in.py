@@ -18,6 +18,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.account import AccountView, AvatarSettingsPanel
 
 from gazeti.accounts.queries import has_factor, must_set_up_factor
+from gazeti.edge.middleware import PERSONAL
 
 DIGITS = 18
 """No number of a row is longer: a longer one would not fit the database's integers."""
@@ -101,6 +102,7 @@ def kept_apart(view: Callable[..., HttpResponseBase]) -> Any:
         response = view(request, *args, **kwargs)
         # Links here are secrets that no other site learns; ours must, since a form without its origin is refused.
         response["Referrer-Policy"] = "same-origin"
+        response["Content-Security-Policy"] = PERSONAL
         return response
 
     return transaction.non_atomic_requests(never_cache(csrf_protect(answered)))
