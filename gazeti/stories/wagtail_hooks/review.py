@@ -15,11 +15,6 @@ from wagtail.models import Page
 
 SUBMIT, PUBLISH = "action-submit", "action-publish"
 CANCEL, RESTART = "action-cancel-workflow", "action-restart-workflow"
-    "action-submit",
-    "action-cancel-workflow",
-    "action-restart-workflow",
-    "action-publish",
-)
 
 
 @hooks.register("after_create_page")
