@@ -1,12 +1,16 @@
 """The desk is Wagtail's, branded, and can write and publish every field of a story."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from gazeti import log
+from gazeti.log import clock
 from gazeti.media.models import Picture
 from gazeti.stories.actions import author_named, topic_named
 from gazeti.stories.models import Front, Story
@@ -211,12 +215,22 @@ def test_the_front_is_laid_out_at_the_desk(admin_client: Client, client: Client)
     assert html.index("The second") < html.index("The first")
 
 
-def test_no_schedule_is_taken_that_nothing_would_carry_out(admin_client: Client, picture, document) -> None:
-    """Schedules come with the newsroom's clock (step 2)."""
-    story = make_story()
-    html = admin_client.get(f"/desk/pages/{story.pk}/edit/").content.decode()
-    assert 'name="go_live_at"' not in html
-    assert 'name="expire_at"' not in html
+def test_a_schedule_taken_at_the_desk_is_carried_out_by_the_clock(
+    admin_client: Client, client: Client, picture, document
+) -> None:
+    section, other = make_section(), make_story()
+    hour = timezone.localtime() + timedelta(hours=1)
+    times = {"go_live_at": f"{hour:%Y-%m-%d %H:%M}", "expire_at": f"{hour + timedelta(days=1):%Y-%m-%d %H:%M}"}
+    admin_client.post(
+        f"/desk/pages/add/gazeti_stories/story/{section.pk}/",
+        written(picture, document, other, published_at="", **times, **{"action-publish": "action-publish"}),
+    )
+    story = Story.objects.get(slug="bridge")
+    assert not story.live
+    clock.tick(now=hour + timedelta(minutes=1))
+    assert client.get(story.address).status_code == 200
+    clock.tick(now=hour + timedelta(days=1, minutes=1))
+    assert client.get(story.address).status_code == 410
 
 
 def test_authors_topics_and_the_newspaper_have_their_place(admin_client: Client) -> None:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import CommentPanel, FieldPanel, Panel
+from wagtail.admin.panels import CommentPanel, FieldPanel, Panel, PublishingPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -34,8 +34,7 @@ class ReaderPage(Page):
     class Meta:
         abstract = True
 
-    # No schedules: nothing would carry them out before the newsroom has its own clock.
-    settings_panels: ClassVar[list[Panel]] = [CommentPanel()]
+    settings_panels: ClassVar[list[Panel]] = [PublishingPanel(), CommentPanel()]
 
     def serve(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         """Render by whoever filled the slot."""
