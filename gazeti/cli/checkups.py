@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from gazeti import log
 from gazeti.cli.findings import Finding
-from gazeti.cli.outside import address, mail, mail_sent, synchronised
+from gazeti.cli.outside import address, mail, mail_sent, sign_in, synchronised
 from gazeti.cli.preparation import migrations
 from gazeti.cli.presence import is_served
 from gazeti.config import settings as read_settings
@@ -33,7 +33,7 @@ BUILT = datetime(2026, 1, 1, tzinfo=UTC)
 def all_checkups(*, recipient: str | None) -> list[Finding]:
     """What every check-up found; those that read the database only if it can be read."""
     database = list(_database())
-    found = [*_settings(), *_secret(), *database, *_disk(), *mail(), *mail_sent(recipient), *address()]
+    found = [*_settings(), *_secret(), *database, *_disk(), *mail(), *mail_sent(recipient), *address(), *sign_in()]
     if all(one.state != "fail" for one in database):
         found += [*_asked("clock", _clock), *_asked("schedules", _schedules), *_asked("tasks", _tasks)]
         found += [*_asked("search", _search), *_asked("stories", _stories)]

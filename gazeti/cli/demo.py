@@ -30,8 +30,11 @@ def demo(port: int | None) -> None:
     os.environ["PORT"] = str(number)
     with listening("127.0.0.1", number):
         if not (folder / "gazeti.toml").exists():
-            make_newsroom(folder, facts=Facts("Gazeti", "en-KE", "Africa/Nairobi", ""), with_drafts=False)
+            facts = Facts("Gazeti", "en-KE", "Africa/Nairobi", "", second_factor=False)
+            make_newsroom(folder, facts=facts, with_drafts=False)
             _become(folder, "demo")
+        if "second_factor" not in Settings(folder).file:  # a demo of an earlier version
+            os.environ.setdefault("GAZETI_SECOND_FACTOR", "false")
         choose_home(folder)
         set_up()
         _introduce(furnish())

@@ -28,6 +28,7 @@ class Facts(NamedTuple):
     language: str
     time_zone: str
     address: str
+    second_factor: bool = True
 
 
 @click.command()
@@ -143,6 +144,9 @@ time_zone = {json.dumps(facts.time_zone)}
 
 # The public URL, like "https://paper.example". Links, cookies and who may ask follow from it.
 address = {json.dumps(facts.address)}
+
+# Whether editors and administrators must sign in with a second factor: an app, a passkey or a security key.
+second_factor = {json.dumps(facts.second_factor)}
 
 # The addresses of proxies in front, whose X-Forwarded-For and X-Forwarded-Proto are believed.
 trusted_proxies = []

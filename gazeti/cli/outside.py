@@ -62,6 +62,15 @@ def address() -> Iterator[Finding]:
     yield _reached(f"{settings.GAZETI_ADDRESS}/healthz")
 
 
+def sign_in() -> Iterator[Finding]:
+    """Whether a stolen password alone would open the desk to somebody from outside."""
+    if settings.GAZETI_SECOND_FACTOR:
+        yield Finding("sign-in", "ok", "Editors and administrators need a second factor.")
+    elif settings.GAZETI_ADDRESS_IS_SET:
+        sentence = "A password alone opens the desk. Write `second_factor = true` in gazeti.toml."
+        yield Finding("sign-in", "warn", sentence)
+
+
 def _reached(url: str) -> Finding:
     try:
         with urllib.request.urlopen(url, timeout=SECONDS) as response:  # noqa: S310 (our own address, checked when read)

@@ -104,7 +104,7 @@ def test_where_nothing_is_it_makes_a_newsroom_and_begins_again(
     done = CliRunner().invoke(main, ["--debug", "demo"])
     assert isinstance(done.exception, Become)
     assert done.exception.args == ("demo", "demo")
-    assert made == [(tmp_path / "demo", Facts("Gazeti", "en-KE", "Africa/Nairobi", ""), False)]
+    assert made == [(tmp_path / "demo", Facts("Gazeti", "en-KE", "Africa/Nairobi", "", second_factor=False), False)]
 
 
 @pytest.mark.soak

@@ -233,3 +233,11 @@ def test_a_setting_that_cannot_be_used_is_a_finding(paper: Path) -> None:
     assert done.returncode == 1
     assert json.loads(done.stdout)["findings"][0]["part"] == "settings"
     assert stat.S_ISREG((paper / "gazeti.db").stat().st_mode)
+
+
+def test_a_public_desk_that_a_password_alone_opens_is_warned_of(home: Path, settings: Settings) -> None:
+    assert "sign-in" not in doctor()[1]
+    settings.GAZETI_ADDRESS_IS_SET = True
+    assert doctor()[1]["sign-in"][0] == "warn"
+    settings.GAZETI_SECOND_FACTOR = True
+    assert doctor()[1]["sign-in"][0] == "ok"

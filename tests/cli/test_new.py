@@ -32,7 +32,8 @@ def test_a_new_newsroom_has_its_settings_its_secret_and_nothing_else(made: Path)
     paper = made / "paper"
     assert {path.name for path in paper.iterdir()} == {"gazeti.toml", "gazeti.db", "media", "secret"}
     settings = tomllib.loads((paper / "gazeti.toml").read_text())
-    assert settings == {"language": "en-KE", "time_zone": "Europe/London", "address": "", "trusted_proxies": []}
+    written = {"language": "en-KE", "time_zone": "Europe/London", "address": ""}
+    assert settings == {**written, "second_factor": True, "trusted_proxies": []}
     assert stat.S_IMODE((paper / "secret").stat().st_mode) == 0o600
     assert stat.S_IMODE((paper / "gazeti.db").stat().st_mode) == 0o600
     assert stat.S_IMODE((paper / "gazeti.toml").stat().st_mode) == 0o600
@@ -126,7 +127,8 @@ def test_a_fact_that_does_not_hold_gets_a_sentence(facts: tuple[str, str, str, s
 def test_facts_are_written_as_toml_and_read_back() -> None:
     facts = checked(" The  Corner Paper ", "so-SO", "Africa/Mogadishu", "https://paper.example/")
     assert facts == Facts("The Corner Paper", "so-SO", "Africa/Mogadishu", "https://paper.example")
-    assert tomllib.loads(settings_file(facts))["address"] == "https://paper.example"
+    written = tomllib.loads(settings_file(facts._replace(second_factor=False)))
+    assert (written["address"], written["second_factor"]) == ("https://paper.example", False)
 
 
 def test_an_absent_folder_appears_at_once_when_all_is_made(tmp_path: Path) -> None:
