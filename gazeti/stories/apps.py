@@ -25,9 +25,10 @@ class StoriesConfig(AppConfig):
 def let_topics_be_left_out() -> None:
     """Tell Wagtail's API that a story may be filed without topics, before it builds its schemas."""
     from modelcluster.fields import ParentalManyToManyField
-    from wagtail.api.v3.schemas import create_generator
+    from wagtail.api.v3.schemas import create_generator, patch_generator
 
-    create_generator.register_field_schema(ParentalManyToManyField, lambda _generator, _field: (list[int], []))
+    for generator in (create_generator, patch_generator):
+        generator.register_field_schema(ParentalManyToManyField, lambda _generator, _field: (list[int], []))
 
 
 def give_clock_its_jobs() -> None:

@@ -15,7 +15,10 @@ class StoryForm(WagtailAdminPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Take the column's own limit off the field; it is far above a headline's."""
         super().__init__(*args, **kwargs)
-        title = self.fields["title"]
+        # The API makes a form of the fields that it is sent.
+        title = self.fields.get("title")
+        if title is None:
+            return
         title.widget.attrs.pop(MAX_LENGTH, None)
         title.validators = [check for check in title.validators if getattr(check, "code", "") != "max_length"]
 

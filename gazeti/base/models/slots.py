@@ -1,7 +1,7 @@
 """Named slots: a lower floor shows something of a higher one without knowing it (house.md).
 
-"page" and "weight" (what a reader would load of a story in memory) are filled once, by the floor that renders pages. Any
-other name ("comments", "live") may be filled by several apps; a template shows them in the order of their names.
+"page" and "weight" (what a reader would load of a story in memory) are filled once, by the floor that renders pages.
+Any other name ("comments", "live") may be filled by several apps; a template shows them in the order of their names.
 """
 
 from collections.abc import Callable

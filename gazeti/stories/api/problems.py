@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import DataError
 from django.db.models import ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
@@ -9,6 +10,8 @@ from treebeard.exceptions import InvalidMoveToDescendant, InvalidPosition
 from wagtail.api.v3.errors import problem_response, register_exception_handlers
 
 from gazeti.stories.actions import NotReady
+from gazeti.stories.models import Story
+from gazeti.stories.rules import Finding
 
 
 def answer_problems(api: NinjaAPI) -> None:
@@ -17,30 +20,39 @@ def answer_problems(api: NinjaAPI) -> None:
     api.exception_handler(NotReady)(not_ready)
     api.exception_handler(ProtectedError)(still_used)
     api.exception_handler(RestrictedError)(still_used)
+    api.exception_handler(OverflowError)(too_large)
+    api.exception_handler(DataError)(too_large)
     api.exception_handler(InvalidMoveToDescendant)(no_such_place)
     api.exception_handler(InvalidPosition)(no_such_place)
 
 
 def not_ready(_request: HttpRequest, refusal: NotReady) -> HttpResponse:
     """422 with every reason why a story may not go out: the rule's name, the sentence, the field that mends it."""
-    errors: list[dict[str, Any]] = [
-        {
-            "msg": one.sentence,
-            "rule": one.rule,
-            "severity": one.severity,
-            "sentence": one.sentence,
-            "field": one.field,
-            "block": one.block,
-            "about": one.about,
-        }
-        for one in refusal.findings
-    ]
+    errors = [_reason(finding, story=one.story) for one in refusal.refused for finding in one.findings]
     return problem_response(status=422, detail="The story is not ready to go out.", errors=errors)
+
+
+def _reason(finding: Finding, *, story: Story) -> dict[str, Any]:
+    return {
+        "msg": finding.sentence,
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "sentence": finding.sentence,
+        "field": finding.field,
+        "block": finding.block,
+        "about": finding.about,
+        "page": story.pk,
+    }
 
 
 def still_used(_request: HttpRequest, _refusal: Exception) -> HttpResponse:
     """409: something else stands on it."""
     return problem_response(status=409, detail="Something else still uses this. Change that first.")
+
+
+def too_large(_request: HttpRequest, _refusal: Exception) -> HttpResponse:
+    """422: SQLite's driver and PostgreSQL each have their own way to say so."""
+    return problem_response(status=422, detail="A number is larger than any that is kept here.")
 
 
 def no_such_place(_request: HttpRequest, _refusal: Exception) -> HttpResponse:

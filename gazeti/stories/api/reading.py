@@ -5,7 +5,7 @@ from typing import Any, Literal
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 from ninja.errors import HttpError
 from ninja.pagination import paginate
 from pydantic import PositiveInt
@@ -26,11 +26,22 @@ from gazeti.stories.queries import Standing, found_pages, public_pages, standing
 Version = Literal["live", "draft"]
 RichText = Literal["db_html", "db_markdown"]
 """Neither turns an inner link into an address, which would tell of a story that nobody may see yet."""
+FILTERS = [name for name in BASE_PAGE_READ_FIELDS if name != "pk"]
+"""Of every kind of page. Wagtail lists "pk" too, and breaks on it."""
 NOT_YOURS = "You may not edit this page, so you may not read its draft."
 WITHDRAWN = "This story was withdrawn."
 NOTHING_THERE = "There is no such page, or it may not be seen."
 
 pages = Router(tags=["pages"], auth=Bearer())
+
+
+class Pagination(WagtailLimitOffsetPagination):
+    """Wagtail's, at most 20 at a time, to places that a database can count to."""
+
+    class Input(WagtailLimitOffsetPagination.Input):
+        """What a program asks."""
+
+        offset: int = Field(default=0, ge=0, le=1_000_000_000)
 
 
 class Chosen(Schema):
@@ -116,13 +127,13 @@ def with_open_references(page: Page) -> Page:
 @pages.get(
     "/", response=list[BasePageSchema], url_name="list_pages", operation_id="pages_list", summary="Pages that are out"
 )
-@paginate(WagtailLimitOffsetPagination, pass_parameter="window")  # noqa: S106 (no password)
+@paginate(Pagination, pass_parameter="window")  # noqa: S106 (no password)
 def listed(
     request: HttpRequest, chosen: Query[Chosen], ordering: Query[OrderingSchema], **options: Any
 ) -> QuerySet[Page]:
     """Pages that the public may see; with version=draft those that you may edit. Fields of a type filter too."""
     fields = APIFieldFilterSchema.with_exclude_schemas(
-        raw_params=request.GET, schemas=(Chosen, OrderingSchema), base_fields=BASE_PAGE_READ_FIELDS
+        raw_params=request.GET, schemas=(Chosen, OrderingSchema), base_fields=FILTERS
     )
     meant = fields.filter_queryset(chosen.among(request))
     return ordering.order_queryset(meant, options["window"], base_fields=BASE_PAGE_READ_FIELDS)
@@ -159,7 +170,7 @@ def detailed(
     operation_id="pages_revisions_list",
     summary="What was saved of a page",
 )
-@paginate(WagtailLimitOffsetPagination)
+@paginate(Pagination)
 def revisions(
     request: HttpRequest, page_id: int, filters: Query[RevisionFilterSchema], **_options: Any
 ) -> QuerySet[Revision]:

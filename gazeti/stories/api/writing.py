@@ -10,15 +10,23 @@ from typing import TYPE_CHECKING, Any, cast
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Schema
+from ninja import Body, Schema
 from ninja.errors import HttpError
 from pydantic import Field, PositiveInt
 from wagtail.api.v3.routers import pages as wagtail_pages
-from wagtail.api.v3.routers.pages import PageDetailSchema
+from wagtail.api.v3.routers.pages import (
+    PageCreateSchema,
+    PageDetailSchema,
+    PageMoveSchema,
+    PagePositionLiteral,
+    PageUpdateSchema,
+)
+from wagtail.api.v3.schemas.pages import PageTypeInjectingBody
 from wagtail.models import Page
 
 from gazeti.stories.actions import withdraw_story
-from gazeti.stories.api.reading import pages, seen
+from gazeti.stories.api.reading import RichText, edited, pages, seen
+from gazeti.stories.api.shapes import refuse_odd
 from gazeti.stories.models import Story
 
 if TYPE_CHECKING:
@@ -27,51 +35,17 @@ if TYPE_CHECKING:
 __all__ = ["pages"]
 NOT_OUT = "This page never was out, so there is nothing to withdraw."
 NOT_ALLOWED = "You may not publish or withdraw this page."
-
+LOCKED = "Somebody has locked this page, or it is in review. Ask them, or wait."
+SENT = Body(...)
+CHANGES = PageTypeInjectingBody(...)
 View = Callable[..., Any]
-
-
-def of_a_seen_page(view: View) -> View:
-    """A view of Wagtail's, called only for a page that the caller may see."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, page_id: int, **values: Any) -> Any:
-        seen(request, page_id)
-        return view(request, page_id=page_id, **values)
-
-    return answer
-
-
-def _offer(method: str, path: str, view: View, *, name: str, summary: str, answers: dict[int, Any]) -> None:
-    operation_id = name if name.startswith("pages_") else f"pages_{name.removesuffix('_page')}"
-    pages.add_api_operation(
-        path, [method], view, response=answers, url_name=name, operation_id=operation_id, summary=summary
-    )
-
-
 ONE, MADE, NONE = {200: PageDetailSchema}, {201: PageDetailSchema}, {204: None}
-_offer("POST", "/", wagtail_pages.create_page, name="create_page", summary="File a page", answers=MADE)
-for method, path, view, name, summary, answers in (
-    ("PATCH", "", wagtail_pages.update_page, "update_page", "Change a page", ONE),
-    ("DELETE", "", wagtail_pages.delete, "delete_page", "Delete a page that never was out", NONE),
-    ("POST", "publish", wagtail_pages.publish, "", "Publish the latest revision", ONE),
-    ("POST", "unpublish", wagtail_pages.unpublish, "", "Take a page back to a draft", ONE),
-    ("POST", "copy", wagtail_pages.copy, "", "Copy a page", MADE),
-    ("POST", "move", wagtail_pages.move, "", "Move a page", ONE),
-    ("DELETE", "delete", wagtail_pages.delete, "", "Delete a page that never was out", NONE),
-    ("POST", "revert", wagtail_pages.revert, "", "Go back to a revision", ONE),
-    ("POST", "create_alias", wagtail_pages.create_alias, "", "Show a page at a second address", MADE),
-    ("POST", "convert_alias", wagtail_pages.convert_alias, "", "Make an alias a page of its own", ONE),
-):
-    address = f"/{{page_id}}/actions/{path}/" if path else "/{page_id}/"
-    _offer(
-        method,
-        address,
-        of_a_seen_page(view),
-        name=name or f"pages_actions_{path}",
-        summary=summary,
-        answers=answers,
-    )
+
+
+class Move(PageMoveSchema):
+    """Where a page goes: by default below the destination, after what stands there."""
+
+    position: PagePositionLiteral = "last-child"
 
 
 class Withdrawal(Schema):
@@ -80,16 +54,78 @@ class Withdrawal(Schema):
     note: str = Field("", max_length=200)
 
 
+def changed(request: HttpRequest, page_id: int) -> Page:
+    """A page that the caller may edit and that nobody keeps locked from them."""
+    page = edited(request, page_id)
+    lock = page.get_lock()
+    if lock is not None and lock.for_user(request.user):
+        raise PermissionDenied(LOCKED)
+    return page
+
+
+def of_an_edited_page(view: View) -> View:
+    """A view of Wagtail's, called only for a page that the caller may edit."""
+    return _checked_by(edited, view)
+
+
+def of_a_changed_page(view: View) -> View:
+    """A view of Wagtail's that changes a page, called only where nobody keeps it locked from the caller."""
+    return _checked_by(changed, view)
+
+
+def _checked_by(check: Callable[[HttpRequest, int], Page], view: View) -> View:
+    @wraps(view)
+    def answer(request: HttpRequest, page_id: int, **values: Any) -> Any:
+        check(request, page_id)
+        return view(request, page_id=page_id, **values)
+
+    return answer
+
+
+@pages.post("/", response=MADE, url_name="create_page", operation_id="pages_create", summary="File a page")
+def create(request: HttpRequest, data: PageCreateSchema = SENT, rich_text_format: RichText | None = None) -> Any:
+    """File a page below another; with the action "publish", and the right to, it goes out at once."""
+    refuse_odd(request, data)
+    return wagtail_pages.create_page(request, data=data, rich_text_format=None)
+
+
+@pages.patch("/{page_id}/", response=ONE, url_name="update_page", operation_id="pages_update", summary="Change a page")
+def update(
+    request: HttpRequest,
+    page_id: int,
+    data: PageUpdateSchema = CHANGES,
+    rich_text_format: RichText | None = None,
+) -> Any:
+    """Change the fields that are given, in a new draft; with the action "publish", and the right to, it goes out."""
+    changed(request, page_id)
+    refuse_odd(request, data)
+    return wagtail_pages.update_page(request, page_id=page_id, data=data, rich_text_format=None)
+
+
+@pages.post(
+    "/{page_id}/actions/move/",
+    response=ONE,
+    url_name="pages_actions_move",
+    operation_id="pages_actions_move",
+    summary="Move a page",
+)
+def move(request: HttpRequest, page_id: PositiveInt, data: Move) -> Any:
+    """Move a page below or beside another; where readers could find it, its old address leads to the new one."""
+    changed(request, page_id)
+    seen(request, data.destination_id)
+    return wagtail_pages.move(request, page_id=page_id, data=data)
+
+
 @pages.post(
     "/{page_id}/actions/withdraw/",
-    response=PageDetailSchema,
+    response=ONE,
     url_name="pages_actions_withdraw",
     operation_id="pages_actions_withdraw",
     summary="Withdraw a story",
 )
 def withdraw(request: HttpRequest, page_id: PositiveInt, data: Withdrawal) -> Page:
     """Take a story that was out back for good: its address answers 410 with the note, its record is kept."""
-    story = seen(request, page_id)
+    story = changed(request, page_id)
     if not story.permissions_for_user(request.user).can_publish():
         raise PermissionDenied(NOT_ALLOWED)
     if not isinstance(story, Story) or not story.was_public:
@@ -97,3 +133,31 @@ def withdraw(request: HttpRequest, page_id: PositiveInt, data: Withdrawal) -> Pa
     withdraw_story(story, now=timezone.now(), note=data.note, by=cast("User", request.user))
     story.refresh_from_db()
     return story
+
+
+pages.delete(
+    "/{page_id}/",
+    response=NONE,
+    url_name="delete_page",
+    operation_id="pages_delete",
+    summary="Delete a page that never was out",
+)(of_a_changed_page(wagtail_pages.delete))
+
+for method, name, view, answers, summary in (
+    ("DELETE", "delete", of_a_changed_page(wagtail_pages.delete), NONE, "Delete a page that never was out"),
+    ("POST", "publish", of_a_changed_page(wagtail_pages.publish), ONE, "Publish the latest revision"),
+    ("POST", "unpublish", of_a_changed_page(wagtail_pages.unpublish), ONE, "Take a page back to a draft"),
+    ("POST", "revert", of_a_changed_page(wagtail_pages.revert), ONE, "Go back to a revision"),
+    ("POST", "convert_alias", of_a_changed_page(wagtail_pages.convert_alias), ONE, "Make an alias a page of its own"),
+    ("POST", "copy", of_an_edited_page(wagtail_pages.copy), MADE, "Copy a page with its revisions"),
+    ("POST", "create_alias", of_an_edited_page(wagtail_pages.create_alias), MADE, "Show a page at a second address"),
+):
+    pages.add_api_operation(
+        f"/{{page_id}}/actions/{name}/",
+        [method],
+        view,
+        response=answers,
+        url_name=f"pages_actions_{name}",
+        operation_id=f"pages_actions_{name}",
+        summary=summary,
+    )

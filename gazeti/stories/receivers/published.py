@@ -42,7 +42,7 @@ def page_moved(sender: type, instance: Any, parent_page_before: Any, **_signal: 
     if sender is Story:
         purge_story(instance.specific, left=parent_page_before.pk)
     elif sender is Section:
-        purge_section(instance)
+        purge_section(instance.specific)
 
 
 @receiver(pre_delete, sender=Story, dispatch_uid="stories.deleted")

@@ -17,6 +17,7 @@ DESK = ("/desk/", API)
 WHOLE_ALREADY = ("/desk/images/", "/desk/documents/")
 """Uploads: each saves one row in a transaction of its own, and reading a picture would keep other writers waiting."""
 PREVIEW = "/preview/"
+PUBLISH = "/publish/"
 REFUSED = 400
 """The status from which on an answer says that nothing was done."""
 
@@ -45,7 +46,7 @@ class WholeWrites:
         """Answer for the desk's unsafe methods; None lets Django call any other view."""
         if request.method in SAFE or not _is_a_write(request.path) or hasattr(view, "_non_atomic_requests"):
             return None
-        if any(name.startswith("action-") for name in request.POST):
+        if _may_publish(request):
             finish_renditions()
         call = partial(_called_whole, request, view, args, kwargs)
         try:
@@ -64,6 +65,13 @@ def _called_whole(request: HttpRequest, view: View, args: tuple[Any, ...], kwarg
         if request.path.startswith(API) and response.status_code >= REFUSED:
             transaction.set_rollback(True)
     return response
+
+
+def _may_publish(request: HttpRequest) -> bool:
+    """Whether something may go out by this request."""
+    if request.path.startswith(API):
+        return request.path.endswith(PUBLISH) or b"publish" in request.body
+    return any(name.startswith("action-") for name in request.POST)
 
 
 def _is_a_write(path: str) -> bool:

@@ -1,0 +1,392 @@
+"""What programs may write by the API: by the role of whoever's token it is, past the preflight, whole or not at all."""
+
+import json
+from typing import Any
+
+import pytest
+from wagtail.models import PageLogEntry, PageViewRestriction
+
+from gazeti.log.models import Event
+from gazeti.stories.actions import author_named, revise_story, topic_named
+from gazeti.stories.models import Section, Story
+from gazeti.stories.queries import public_stories
+from tests.front.conftest import make_picture
+from tests.media.pictures import keep
+from tests.newsroom import NOW, make_draft, make_section, make_story
+from tests.stories.calling import Program, somebody
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+STORY = "gazeti_stories.Story"
+
+
+@pytest.fixture
+def reporter(db: None) -> Program:
+    return Program(somebody("Reporters"))
+
+
+@pytest.fixture
+def editor(db: None) -> Program:
+    return Program(somebody("Editors"))
+
+
+def filed(section: Section, **facts: Any) -> dict[str, Any]:
+    """Give the body of a call that files a story which could go out."""
+    action = {"action": facts.pop("action")} if "action" in facts else {}
+    return {
+        "meta": {"type": STORY, "parent_id": section.pk, **action},
+        "title": "The ferry is back",
+        "standfirst": "It was away for a year.",
+        "bylines": [{"author_id": author_named("Amina Farah").pk}],
+        "body": [{"type": "text", "value": "<p>The ferry left the jetty at six.</p>"}],
+        **facts,
+    }
+
+
+def published() -> int:
+    return Event.objects.filter(kind="published").count()
+
+
+def test_a_story_is_filed_with_all_that_it_has_and_read_back(reporter: Program) -> None:
+    section, picture, topic = make_section(), make_picture(), topic_named("Harbour")
+    body = [
+        {"type": "heading", "value": "At the jetty"},
+        {"type": "text", "value": '<p>Six <b>o’clock</b>.</p><script>alert("x")</script>'},
+        {"type": "picture", "value": {"picture": picture.pk, "alt": "", "decorative": False, "caption": "The jetty."}},
+    ]
+    facts = {"lead_picture_id": picture.pk, "topics": [topic.pk], "kind": "analysis", "language": "sw", "body": body}
+    answer = reporter("post", "pages/", filed(section, **facts))
+    assert answer.status_code == 201, answer.content
+    story = Story.objects.get(pk=answer.json()["id"])
+    assert not story.live
+    assert (story.kind, story.language, story.lead_picture, story.owner.groups.get().name) == (
+        "analysis",
+        "sw",
+        picture,
+        "Reporters",
+    )
+    told = reporter("get", f"pages/{story.pk}/?version=draft").json()
+    assert (told["author_names"], told["topic_names"]) == (["Amina Farah"], ["Harbour"])
+    assert [block["type"] for block in told["body"]] == ["heading", "text", "picture"]
+    assert "script" not in json.dumps(told["body"])
+
+
+def test_a_reporter_publishes_by_no_call(reporter: Program) -> None:
+    section, live = make_section(), make_story()
+    own = reporter("post", "pages/", filed(section)).json()["id"]
+    before = published()
+    for method, path, body in (
+        ("post", "pages/", filed(section, action="publish")),
+        ("post", f"pages/{own}/actions/publish/", None),
+        ("patch", f"pages/{own}/", {"title": "Again", "meta": {"action": "publish"}}),
+        ("post", f"pages/{live.pk}/actions/unpublish/", None),
+        ("post", f"pages/{live.pk}/actions/withdraw/", {"note": "x"}),
+        ("post", f"pages/{live.pk}/actions/move/", {"destination_id": section.pk}),
+        ("patch", f"pages/{live.pk}/", {"title": "Mine"}),
+        ("delete", f"pages/{live.pk}/", None),
+        ("delete", f"pages/{live.pk}/actions/delete/", None),
+    ):
+        answer = reporter(method, path, body)
+        assert answer.status_code == 403, (path, answer.content)
+    assert published() == before
+    assert Story.objects.count() == 2
+    assert public_stories().filter(pk=live.pk).exists()
+
+
+def test_nobody_writes_to_what_they_may_not_know_of(reporter: Program) -> None:
+    hidden = make_draft(headline="A secret")
+    for action in ("publish", "unpublish", "copy", "move", "revert", "create_alias", "convert_alias", "withdraw"):
+        data = {"destination_id": hidden.get_parent().pk, "revision_id": 1}
+        answer = reporter("post", f"pages/{hidden.pk}/actions/{action}/", data)
+        assert answer.status_code == 404, action
+        assert "secret" not in answer.content.decode().lower()
+    assert reporter("patch", f"pages/{hidden.pk}/", {"title": "Mine"}).status_code == 404
+    assert reporter("delete", f"pages/{hidden.pk}/").status_code == 404
+
+
+def test_an_editor_files_and_publishes_in_one_call(editor: Program) -> None:
+    answer = editor("post", "pages/", filed(make_section(), action="publish"))
+    assert answer.status_code == 201, answer.content
+    story = Story.objects.get(pk=answer.json()["id"])
+    assert public_stories().filter(pk=story.pk).exists()
+    assert published() == 1
+    assert editor("get", f"pages/{story.pk}/").json()["title"] == "The ferry is back"
+
+
+@pytest.mark.parametrize("door", ["create", "publish", "patch"])
+def test_what_is_not_ready_is_refused_with_every_reason_and_nothing_is_done(editor: Program, door: str) -> None:
+    section = make_section()
+    bare = filed(section, standfirst="", body=[])
+    if door == "create":
+        answer = editor("post", "pages/", {**bare, "meta": {**bare["meta"], "action": "publish"}})
+    else:
+        pk = editor("post", "pages/", bare).json()["id"]
+        revisions = Story.objects.get(pk=pk).revisions.count()
+        call = {"publish": ("post", f"pages/{pk}/actions/publish/", None)}
+        call["patch"] = ("patch", f"pages/{pk}/", {"title": "Still bare", "meta": {"action": "publish"}})
+        answer = editor(*call[door])
+        assert Story.objects.get(pk=pk).revisions.count() == revisions
+        assert not Story.objects.get(pk=pk).live
+    assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json")
+    reasons = {reason["rule"]: reason for reason in answer.json()["errors"]}
+    assert set(reasons) == {"standfirst", "body"}
+    assert (reasons["body"]["field"], reasons["body"]["severity"]) == ("body", "always")
+    assert (reasons["standfirst"]["field"], reasons["standfirst"]["severity"]) == ("standfirst", "block")
+    assert all(len(reason["msg"]) > 10 for reason in reasons.values())
+    assert Story.objects.count() == (0 if door == "create" else 1)
+    assert published() == 0
+
+
+def test_the_reasons_name_the_block_and_the_picture(editor: Program) -> None:
+    picture = make_picture()
+    picture.credit = ""
+    picture.save()
+    block = {"type": "picture", "value": {"picture": picture.pk, "alt": "", "decorative": False, "caption": ""}}
+    body = [{"type": "text", "value": "<p>The ferry left at six.</p>"}, block]
+    answer = editor("post", "pages/", filed(make_section(), action="publish", body=body))
+    reason = answer.json()["errors"][0]
+    assert (reason["rule"], reason["about"], reason["field"]) == ("credit", f"picture:{picture.pk}", "body")
+    assert reason["block"]
+
+
+def test_a_change_is_a_draft_until_it_is_published(editor: Program) -> None:
+    story = make_story()
+    answer = editor("patch", f"pages/{story.pk}/", {"standfirst": "Later words."})
+    assert answer.status_code == 200
+    assert editor("get", f"pages/{story.pk}/").json()["standfirst"] != "Later words."
+    assert editor("post", f"pages/{story.pk}/actions/publish/").status_code == 200
+    assert editor("get", f"pages/{story.pk}/").json()["standfirst"] == "Later words."
+
+
+def test_a_locked_story_is_changed_by_nobody_else(editor: Program) -> None:
+    story, other = make_draft(), somebody("Editors")
+    Story.objects.filter(pk=story.pk).update(locked=True, locked_by=other, locked_at=NOW)
+    for method, path, body in (
+        ("patch", f"pages/{story.pk}/", {"title": "Mine"}),
+        ("post", f"pages/{story.pk}/actions/publish/", None),
+        ("post", f"pages/{story.pk}/actions/revert/", {"revision_id": story.latest_revision_id}),
+    ):
+        assert editor(method, path, body).status_code == 403, path
+    assert Program(other)("patch", f"pages/{story.pk}/", {"title": "Mine"}).status_code == 200
+
+
+def test_a_story_is_withdrawn_with_its_sentence(editor: Program, client: Any) -> None:
+    story = make_story()
+    answer = editor("post", f"pages/{story.pk}/actions/withdraw/", {"note": "The figures were wrong."})
+    assert answer.status_code == 200
+    gone = client.get(story.address)
+    assert gone.status_code == 410
+    assert "The figures were wrong." in gone.content.decode()
+    again = editor("get", f"pages/{story.pk}/")
+    assert (again.status_code, again.json()["detail"]) == (410, "The figures were wrong.")
+    told = editor("get", f"pages/{story.pk}/?version=draft").json()
+    assert told["withdrawn_note"] == "The figures were wrong."
+    assert PageLogEntry.objects.filter(page=story.pk, action="wagtail.unpublish").exists()
+
+
+@pytest.mark.parametrize("note", ["x" * 201, None, 7])
+def test_a_sentence_that_does_not_fit_withdraws_nothing(editor: Program, note: Any) -> None:
+    story = make_story()
+    assert editor("post", f"pages/{story.pk}/actions/withdraw/", {"note": note}).status_code == 422
+    assert public_stories().filter(pk=story.pk).exists()
+
+
+def test_what_never_was_out_is_not_withdrawn(editor: Program) -> None:
+    draft = make_draft()
+    for pk in (draft.pk, draft.get_parent().pk):
+        assert editor("post", f"pages/{pk}/actions/withdraw/", {"note": "x"}).status_code == 409
+
+
+def test_unpublishing_is_back_to_a_draft(editor: Program, client: Any) -> None:
+    story = make_story()
+    assert editor("post", f"pages/{story.pk}/actions/unpublish/").status_code == 200
+    assert client.get(story.address).status_code == 404
+    assert editor("get", f"pages/{story.pk}/").status_code == 404
+
+
+def test_what_befell_a_story_is_told_and_never_written(editor: Program) -> None:
+    story = make_story()
+    body = {"withdrawn_at": NOW.isoformat(), "withdrawn_note": "x", "recovered": True, "live": False, "owner": 1}
+    for name, value in body.items():
+        answer = editor("patch", f"pages/{story.pk}/", {"standfirst": "New.", name: value})
+        assert answer.status_code == 422
+        assert name in json.dumps(answer.json()["errors"])
+    assert Story.objects.get(pk=story.pk).get_latest_revision_as_object().standfirst != "New."
+
+
+def test_a_picture_by_the_name_under_which_it_is_read_is_not_passed_over(editor: Program) -> None:
+    """It is read as an object and written as a number, as everything that Wagtail's API refers to."""
+    answer = editor("post", "pages/", filed(make_section(), lead_picture=make_picture().pk))
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["loc"][-1] == "lead_picture"
+
+
+def test_an_embargo_by_the_api_hides_what_is_published(editor: Program, client: Any) -> None:
+    body = filed(make_section(), action="publish", embargo_until="2099-01-01T08:00:00Z")
+    answer = editor("post", "pages/", body)
+    assert answer.status_code == 201, answer.content
+    story = Story.objects.get(pk=answer.json()["id"])
+    assert (story.live, story.is_embargoed) == (True, True)
+    assert client.get(story.address).status_code == 404
+    assert editor("get", f"pages/{story.pk}/").status_code == 404
+    assert editor("get", f"pages/{story.pk}/?version=draft").json()["embargo_until"].startswith("2099")
+
+
+def test_a_copy_a_move_and_an_alias_are_made_by_an_editor(editor: Program, client: Any) -> None:
+    story, elsewhere = make_story(), make_section(title="Business")
+    copied = editor("post", f"pages/{story.pk}/actions/copy/", {"destination_id": elsewhere.pk, "keep_live": False})
+    assert copied.status_code == 201, copied.content
+    assert not Story.objects.get(pk=copied.json()["id"]).live
+    alias = editor("post", f"pages/{story.pk}/actions/create_alias/", {"destination_id": elsewhere.pk, "slug": "again"})
+    assert alias.status_code == 201, alias.content
+    assert editor("post", f"pages/{alias.json()['id']}/actions/convert_alias/").status_code == 200
+    moved = editor(
+        "post", f"pages/{story.pk}/actions/move/", {"destination_id": elsewhere.pk, "position": "last-child"}
+    )
+    assert moved.status_code in (200, 422), moved.content
+    revise_story(Story.objects.get(pk=story.pk), now=NOW, standfirst="Another.")
+    first = story.revisions.order_by("pk").first()
+    reverted = editor("post", f"pages/{story.pk}/actions/revert/", {"revision_id": first.pk})
+    assert reverted.status_code == 200, reverted.content
+
+
+def test_a_section_takes_another_place_among_its_like(editor: Program) -> None:
+    first, second = make_section(), make_section(title="Business")
+    body = {"destination_id": first.pk, "position": "left"}
+    assert editor("post", f"pages/{second.pk}/actions/move/", body).status_code == 200
+    assert list(Section.objects.order_by("path").values_list("title", flat=True)) == ["Business", "City Affairs"]
+
+
+def test_a_picture_just_uploaded_is_ready_when_the_story_is_out(editor: Program, client: Any) -> None:
+    picture = keep(description="The jetty at six", credit="A. Farah")
+    assert not picture.is_ready
+    answer = editor("post", "pages/", filed(make_section(), action="publish", lead_picture_id=picture.pk))
+    assert answer.status_code == 201, answer.content
+    picture.refresh_from_db()
+    assert picture.is_ready
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"slug": "Ünlü"}, "slug"),
+        ({"title": "x" * 111}, "title"),
+        ({"kind": "gossip"}, "kind"),
+        ({"lead_picture_id": 999_999}, "lead_picture"),
+        ({"topics": [999_999]}, "topics"),
+        ({"bylines": [{"author_id": 999_999}]}, "author"),
+        ({"published_at": "yesterday"}, "published_at"),
+        ({"published_at": "2999-01-01T00:00:00Z"}, "published_at"),
+        ({"body": [{"type": "nothing", "value": ""}]}, "body"),
+        ({"body": [{"type": "picture", "value": {"picture": 999_999}}]}, "body"),
+        ({"body": "words"}, "body"),
+    ],
+)
+def test_what_a_field_cannot_hold_is_refused_by_its_name(editor: Program, facts: dict[str, Any], field: str) -> None:
+    answer = editor("post", "pages/", filed(make_section(), action="publish", **facts))
+    assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json"), answer.content
+    assert field in json.dumps(answer.json()["errors"])
+    assert not Story.objects.exists()
+
+
+NASTY: tuple[Any, ...] = (
+    None,
+    [],
+    {},
+    "",
+    "\x00",
+    "x" * 300,
+    -1,
+    0,
+    10**30,
+    1.5,
+    True,
+    [None],
+    [[]],
+    [{}],
+    {"a": {"b": 1}},
+)
+
+
+@pytest.mark.parametrize(
+    "field", ["title", "slug", "body", "bylines", "topics", "lead_picture_id", "published_at", "meta"]
+)
+def test_no_value_of_a_field_breaks_anything(editor: Program, field: str) -> None:
+    section, draft = make_section(), make_draft()
+    for value in NASTY:
+        for method, path in (("post", "pages/"), ("patch", f"pages/{draft.pk}/")):
+            answer = editor(method, path, {**filed(section), field: value})
+            assert answer.status_code < 500, (method, field, value)
+            assert "html" not in answer.get("Content-Type", "")
+
+
+def test_no_question_breaks_anything(editor: Program) -> None:
+    make_story()
+    fields = ("body", "bylines", "topics", "published_at", "lead_picture", "translation_of", "kind", "pk", "locale")
+    fields += (
+        "order",
+        "search",
+        "limit",
+        "offset",
+        "type",
+        "version",
+        "child_of",
+        "ancestor_of",
+        "title",
+        "author_names",
+    )
+    values = (
+        "",
+        "x",
+        "\x00",
+        "-1",
+        "0",
+        "1",
+        "9" * 30,
+        "true",
+        "random",
+        "-title",
+        "[]",
+        "{}",
+        "%",
+        "wagtailcore.Page",
+    )
+    for field in fields:
+        for value in values:
+            for kind in ({}, {"type": STORY}):
+                answer = editor("get", "pages/", {**kind, field: value})
+                assert answer.status_code in (200, 400, 404, 422), (field, value, answer.content)
+    for path in ("pages/999999999999999999999/", "pages/0/", "pages/-1/", "pages/1/revisions/99999999999999999999/"):
+        assert editor("get", path).status_code == 404
+    for path in ("", "/", "//", "\x00", "x" * 5000, "/../desk/", "/city-affairs/nothing/", "ü/ö/"):
+        assert editor("get", "pages/find/", {"html_path": path}).status_code in (200, 404)
+
+
+def test_an_action_on_what_it_does_not_fit_is_refused_in_words(editor: Program) -> None:
+    story = make_story()
+    section, front = story.get_parent(), story.get_parent().get_parent()
+    for path, data in (
+        (f"pages/{story.pk}/actions/convert_alias/", None),
+        (f"pages/{story.pk}/actions/move/", {"destination_id": story.pk}),
+        (f"pages/{section.pk}/actions/move/", {"destination_id": story.pk}),
+        (f"pages/{front.pk}/actions/move/", {"destination_id": section.pk}),
+        (f"pages/{story.pk}/actions/move/", {"destination_id": 1, "position": "left"}),
+        (f"pages/{story.pk}/actions/move/", {"destination_id": front.pk}),
+        (f"pages/{story.pk}/actions/copy/", {"destination_id": story.pk}),
+        (f"pages/{story.pk}/actions/copy/", {"slug": story.slug}),
+        (f"pages/{story.pk}/actions/copy/", {"destination_id": 999_999}),
+        (f"pages/{section.pk}/actions/copy/", {"slug": "desk"}),
+        (f"pages/{front.pk}/actions/copy/", {"recursive": True}),
+        (f"pages/{story.pk}/actions/create_alias/", {"destination_id": front.pk}),
+        (f"pages/{section.pk}/actions/create_alias/", {"destination_id": section.pk, "recursive": True}),
+        (f"pages/{story.pk}/actions/revert/", {"revision_id": 999_999}),
+    ):
+        answer = editor("post", path, data)
+        assert answer.status_code in (400, 403, 404, 409, 422), (path, data, answer.status_code, answer.content)
+        assert answer.json()["detail"]
+
+
+def test_a_private_story_is_published_again_and_stays_private(editor: Program) -> None:
+    story = make_story()
+    PageViewRestriction.objects.create(page=story, restriction_type=PageViewRestriction.LOGIN)
+    assert editor("post", f"pages/{story.pk}/actions/publish/").status_code == 200
+    assert editor("get", f"pages/{story.pk}/").status_code == 404
