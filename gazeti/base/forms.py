@@ -1,4 +1,4 @@
-"""What the desk's choosers write into a page: which script's part to begin with, as data, since no script stands there.
+"""The form for a copy of a page; and what the desk's choosers write: which script's part to begin with, as data.
 
 Wagtail writes `<script>new ImageChooser("id", {…});</script>`, which the desk's content security policy refuses;
 `static/gazeti/js/desk-parts.js` reads the same from an attribute.
@@ -10,7 +10,11 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.widgets import BaseChooser
+
+from gazeti.base.rules import FRONT_DEPTH, RESERVED_SLUGS
 
 CALL = re.compile(r"(?:new )?(\w+)\((.*)\);", re.DOTALL)
 
@@ -33,3 +37,17 @@ def rendered_chooser(
     data = self.get_value_data(value)
     html = self.render_html(name, data, attrs)
     return format_html("{}{}", html, part(self.render_js_init(attrs["id"], name, data)))
+
+
+class PageCopyForm(CopyForm):
+    """Refuses an address of the house for a copy that is to stand directly under the front."""
+
+    def clean(self) -> dict[str, Any]:
+        """Look at the new address beside the page that it is to stand under."""
+        cleaned: dict[str, Any] = super().clean()
+        parent = cleaned.get("new_parent_page") or self.page.get_parent()
+        slug = cleaned.get("new_slug", "")
+        if parent.depth == FRONT_DEPTH and slug.lower() in RESERVED_SLUGS:
+            sentence = _("“%(slug)s” is an address Gazeti itself needs. Choose another.")
+            self.add_error("new_slug", sentence % {"slug": slug})
+        return cleaned

@@ -89,7 +89,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "gazeti.accounts.views.SecondFactor",
     "allauth.account.middleware.AccountMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "gazeti.stories.views.Reach",
     # Last: it calls the desk's unsafe views inside a transaction, which a layer around the answer could not roll back.
     "gazeti.stories.views.WholeWrites",
@@ -210,6 +209,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# Ours keep the addresses that were public alone, in the transaction that moves the page.
+WAGTAILREDIRECTS_AUTO_CREATE = False
 # Those that browsers know as well: not the machine's own, such as `localtime` and `Factory`.
 WAGTAIL_USER_TIME_ZONES = [*sorted(name for name in available_timezones() if "/" in name), "UTC"]
 WAGTAIL_WORKFLOW_ENABLED = True

@@ -30,3 +30,44 @@ class ShareForm(forms.Form):
     USUAL = 7
 
     days = forms.TypedChoiceField(label=_("The link ends after"), choices=DAYS, coerce=int, initial=USUAL)
+
+
+class UnpublishForm(forms.Form):
+    """What becomes of stories that readers could read: their addresses say that they were withdrawn, or nothing."""
+
+    WITHDRAW, DRAFT = "withdraw", "draft"
+    CHOICES: ClassVar[list[tuple[str, Any]]] = [
+        (WITHDRAW, _("Withdraw it: its address tells readers that it was here and was taken back")),
+        (DRAFT, _("Back to draft: its address answers as if nothing had been there")),
+    ]
+
+    include_descendants = forms.BooleanField(required=False, label=_("The pages below too"))
+    outcome = forms.ChoiceField(
+        choices=CHOICES, required=False, widget=forms.RadioSelect, label=_("What readers find at its address")
+    )
+    note = forms.CharField(
+        max_length=200,
+        required=False,
+        label=_("Sentence for readers"),
+        help_text=_("It stands at the address of what is withdrawn. Say why, if you can; at most 200 characters."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, is_asked: bool, has_pages_below: bool, **kwargs: Any) -> None:
+        """`is_asked`: one of the pages themselves was public; `has_pages_below`: some below them are out."""
+        super().__init__(*args, **kwargs)
+        self.is_asked = is_asked
+        if not has_pages_below:
+            del self.fields["include_descendants"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the choice wherever something that was public is taken down."""
+        cleaned: dict[str, Any] = {"include_descendants": False, **(super().clean() or {})}
+        if (self.is_asked or cleaned["include_descendants"]) and not cleaned.get("outcome"):
+            self.add_error("outcome", _("Choose what readers are told: that it was withdrawn, or nothing."))
+        return cleaned
+
+    @property
+    def withdraws(self) -> bool:
+        """Whether to withdraw."""
+        return bool(self.cleaned_data.get("outcome") == self.WITHDRAW)

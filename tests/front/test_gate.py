@@ -209,8 +209,8 @@ def test_where_the_rights_of_a_picture_ended_its_caption_stands(client: Client, 
 def test_a_picture_without_a_caption_leaves_its_alt_text_and_a_decorative_one_nothing(
     client: Client, picture: Picture
 ) -> None:
+    story = make_story(lead_picture=picture)
     Picture.objects.update(rights_over=True, caption="", credit="")
-    story = make_story(lead_picture=Picture.objects.get())
     assert "Traders set out tomatoes before sunrise" in client.get(story.address).content.decode()
     Picture.objects.update(is_decorative=True, description="")
     assert "<figure" not in client.get(story.address).content.decode()

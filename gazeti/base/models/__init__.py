@@ -1,7 +1,16 @@
 """The abstract page, the information page, the newspaper's settings and the slots."""
 
 from gazeti.base.models.newspaper import Newspaper
-from gazeti.base.models.pages import InformationPage, ReaderPage, address_of
+from gazeti.base.models.pages import InformationPage, ReaderPage, address_of, refuse_reserved
 from gazeti.base.models.slots import fill, filled, page_answer
 
-__all__ = ["InformationPage", "Newspaper", "ReaderPage", "address_of", "fill", "filled", "page_answer"]
+__all__ = [
+    "InformationPage",
+    "Newspaper",
+    "ReaderPage",
+    "address_of",
+    "fill",
+    "filled",
+    "page_answer",
+    "refuse_reserved",
+]

@@ -12,10 +12,9 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from gazeti.base.blocks import PlainBody
+from gazeti.base.forms import PageCopyForm
 from gazeti.base.models.slots import page_answer
-from gazeti.base.rules import RESERVED_SLUGS
-
-FRONT_DEPTH = 2
+from gazeti.base.rules import FRONT_DEPTH, RESERVED_SLUGS
 
 
 def address_of(page: Page) -> str:
@@ -24,11 +23,19 @@ def address_of(page: Page) -> str:
     return "".join(["/", *(f"{part}/" for part in below_front)])
 
 
+def refuse_reserved(slug: str) -> None:
+    """Refuse an address of the house for a page directly under the front (house.md, addresses)."""
+    if slug.lower() in RESERVED_SLUGS:
+        sentence = _("“%(slug)s” is an address Gazeti itself needs. Choose another.")
+        raise ValidationError({"slug": sentence % {"slug": slug}})
+
+
 class ReaderPage(Page):
     """A page that readers see: rendered through the slot, never behind a password form."""
 
     stands_under_front: ClassVar[bool] = True
     private_page_options: ClassVar[list[str]] = []
+    copy_form_class = PageCopyForm
     allowed_http_methods: ClassVar[list[HTTPMethod]] = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
     class Meta:
@@ -64,10 +71,8 @@ class ReaderPage(Page):
         super().clean()
         if not self.slug.isascii():
             raise ValidationError({"slug": _("An address has the letters a to z, digits and hyphens. Write it so.")})
-        if self.stands_under_front and self.slug.lower() in RESERVED_SLUGS:
-            raise ValidationError(
-                {"slug": _("“%(slug)s” is an address Gazeti itself needs. Choose another.") % {"slug": self.slug}}
-            )
+        if self.stands_under_front:
+            refuse_reserved(self.slug)
 
 
 class InformationPage(ReaderPage):

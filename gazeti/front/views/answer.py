@@ -11,6 +11,9 @@ from gazeti import edge
 from gazeti.base.actions import SITE
 from gazeti.front import queries
 
+KEPT = "public, no-cache"
+"""Whoever keeps it asks first whether it is still so: a purge reaches no browser."""
+
 
 def answer(
     request: HttpRequest, template: str, facts: dict[str, Any], *, bundle: str, tags: set[str], status: int = 200
@@ -21,5 +24,5 @@ def answer(
         context = {"language": language, "style": queries.style(bundle), "path": request.path, **facts}
         response = HttpResponse(render_to_string(template, context), status=status)
     response["Content-Security-Policy"] = queries.policy(framed=getattr(request, "is_preview", False))
-    response["Cache-Control"] = "public, no-cache"
+    response["Cache-Control"] = KEPT
     return edge.tag(response, SITE, *tags, *facts.get("tags", ()))

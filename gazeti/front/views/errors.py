@@ -1,21 +1,38 @@
 """What readers are told when there is nothing to show: not found, gone, refused, failed."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from gazeti import edge
+from gazeti.base.actions import SITE
+from gazeti.edge.tags import named
 from gazeti.front import queries
-from gazeti.front.views.answer import answer
+from gazeti.front.views.answer import KEPT, answer
 from gazeti.stories.models import Story
+from gazeti.stories.queries import Moved, moved_from
+
+READING = frozenset({"GET", "HEAD"})
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404, with the search and the newest stories' list at hand."""
+    """404, with the search and the newest stories' list at hand; or the way to where it is now."""
     tags = {f"path:{request.path}"}
+    moved = moved_from(request.get_full_path()) if request.method in READING else None
+    if moved is not None:
+        return _elsewhere(moved, tags=tags)
     return answer(request, "front/404.html", queries.surroundings(), bundle="front", tags=tags, status=404)
+
+
+def _elsewhere(moved: Moved, *, tags: set[str]) -> HttpResponse:
+    """301 or 302 to where a page went (RFC 9110, 15.4), kept and purged as a page is."""
+    kind = HttpResponsePermanentRedirect if moved.is_permanent else HttpResponseRedirect
+    response = kind(moved.address)
+    response["Cache-Control"] = KEPT
+    return edge.tag(response, SITE, *tags, *named("story", {moved.page} if moved.page else ()))
 
 
 def gone(request: HttpRequest, story: Story) -> HttpResponse:

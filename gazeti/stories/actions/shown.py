@@ -7,9 +7,11 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from gazeti import edge
+from gazeti.base.actions import SITE
 from gazeti.base.models import InformationPage
 from gazeti.edge.tags import named
 from gazeti.media.models import Picture
+from gazeti.stories.actions.purge import FRONT, RECENT, purge_story
 from gazeti.stories.formats import document_ids, picture_ids
 from gazeti.stories.models import Shown, ShownDocument, Story
 
@@ -30,6 +32,16 @@ def purge_shown(pages: models.QuerySet[Page]) -> None:
     """Purge the files of the pictures that these pages show: they are closed, or may be."""
     shown = Shown.objects.filter(story__in=pages.values("pk")).values_list("picture", flat=True)
     edge.purge(named("picture", shown.distinct()))
+
+
+@transaction.atomic
+def purge_branch(page: Page) -> None:
+    """A page whose privacy changed, and all below it: what shows them, and the files that they show."""
+    if isinstance(page, Story):
+        purge_story(page)
+    else:
+        edge.purge([SITE, RECENT, FRONT])
+    purge_shown(page.get_descendants(inclusive=True))
 
 
 def _keep(rows: models.QuerySet[models.Model], field: str, there: Iterable[models.Model], **of: int) -> set[int]:

@@ -32,6 +32,10 @@ class StoryQuerySet(PageQuerySet):
         opened = Q(embargo_until=None) | Q(embargo_until__lte=F("published_at"))
         return self.filter(unrestricted(), Exists(section), opened, live=True, published_at__isnull=False)
 
+    def once_public(self) -> "StoryQuerySet":
+        """Those that readers could read once, as `Story.was_public` says of one."""
+        return self.filter(first_published_at__isnull=False, published_at__isnull=False)
+
     def with_standing(self) -> "StoryQuerySet":
         """Each with `is_open`, and with its lead picture, in the same query."""
         is_open = Exists(self.model.objects.open_to_public().filter(pk=OuterRef("pk")))

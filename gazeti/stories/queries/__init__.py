@@ -11,6 +11,8 @@ from gazeti.stories.queries.gate import (
     public_stories,
     standing_of,
 )
+from gazeti.stories.queries.kept import once_public_in, paths_once_public
+from gazeti.stories.queries.moved import Moved, moved_from
 from gazeti.stories.queries.pages import found_pages
 from gazeti.stories.queries.reading import (
     Parts,
@@ -30,6 +32,7 @@ from gazeti.stories.queries.reading import (
 from gazeti.stories.queries.shared import is_out_since, shared_by, shares_of
 
 __all__ = [
+    "Moved",
     "Parts",
     "Standing",
     "addresses_of",
@@ -44,7 +47,10 @@ __all__ = [
     "knows_all_drafts",
     "latest_by_section",
     "latest_stories",
+    "moved_from",
+    "once_public_in",
     "parts_of_paper",
+    "paths_once_public",
     "pictures_in",
     "public_pages",
     "public_pictures",
