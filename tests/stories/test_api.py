@@ -262,3 +262,32 @@ def test_only_an_administrator_is_told_of_sites(editor: Program) -> None:
     assert editor("get", "sites/").status_code == 403
     assert chief("get", "sites/").json()["count"] == 1
     assert chief("post", "sites/", {"hostname": "x.example"}).status_code == 405
+
+
+def test_who_writes_or_edits_makes_tokens_of_their_own_at_the_desk(client: Client) -> None:
+    other, _plain = APIToken.create_token(user=somebody("Editors"), name="theirs")
+    for role in ("Reporters", "Editors"):
+        person = somebody(role)
+        client.force_login(person)
+        assert "/desk/api-tokens/" in client.get("/desk/").content.decode()
+        made = client.post("/desk/api-tokens/new/", {"name": "my program", "user": person.pk})
+        plain = made.context["token"]
+        assert Program(token=plain)("get", "whoami/").json()["user"]["email"] == person.email
+        listed = client.get("/desk/api-tokens/").content.decode()
+        assert plain[:12] in listed
+        assert other.name not in listed
+        assert client.get(f"/desk/api-tokens/edit/{other.pk}/").status_code == 404
+        assert client.post(f"/desk/api-tokens/delete/{other.pk}/").status_code == 404
+        assert client.post(f"/desk/api-tokens/delete/{APIToken.objects.get(user=person).pk}/").status_code == 302
+        assert Program(token=plain)("get", "whoami/").status_code == 401
+        wrong = client.post("/desk/api-tokens/new/", {"name": "theirs", "user": other.user_id})
+        assert wrong.status_code == 200
+    assert APIToken.objects.filter(revoked_at=None).count() == 1
+
+
+def test_who_has_nothing_to_call_for_makes_no_token(client: Client) -> None:
+    client.force_login(somebody("Moderators"))
+    assert "/desk/api-tokens/" not in client.get("/desk/").content.decode()
+    assert client.get("/desk/api-tokens/").status_code == 302
+    assert client.post("/desk/api-tokens/new/", {"name": "x", "user": 1}).status_code == 302
+    assert not APIToken.objects.exists()
