@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.checks import CheckMessage, Tags, Warning, register
+from django.core import checks
 from django.db import DatabaseError
 
 from gazeti.stories.queries.revisions import stories_without_live_revision
@@ -11,8 +11,10 @@ from gazeti.stories.queries.revisions import stories_without_live_revision
 NAMED = 3
 
 
-@register(Tags.database)
-def live_stories_have_a_live_revision(*, databases: Sequence[str] | None = None, **_words: Any) -> list[CheckMessage]:
+@checks.register(checks.Tags.database)
+def live_stories_have_a_live_revision(
+    *, databases: Sequence[str] | None = None, **_words: Any
+) -> list[checks.CheckMessage]:
     """Name the live stories without a live revision: scheduling an update would take them offline."""
     if not databases:
         return []
@@ -25,7 +27,7 @@ def live_stories_have_a_live_revision(*, databases: Sequence[str] | None = None,
     named = ", ".join(f"“{headline}”" for headline in headlines[:NAMED])
     among = f"{named} and {len(headlines) - NAMED} more" if len(headlines) > NAMED else named
     return [
-        Warning(
+        checks.Warning(
             f"Live stories without a live revision: {among}. A scheduled update would take them offline.",
             hint="Run `gazeti manage mend_revisions`.",
             id="gazeti_stories.W001",

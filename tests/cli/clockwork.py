@@ -1,8 +1,6 @@
-"""Work on a newsroom of its own in a process of its own: `python -m tests.cli.clockwork VERB …` in GAZETI_HOME.
+"""Work on a newsroom in a process of its own: `python -m tests.cli.clockwork VERB NUMBER …` in GAZETI_HOME.
 
-`schedule SECONDS GOOD BAD` makes that many stories due in so many seconds, the bad ones not ready when it is time.
-`kill STRIDE` lets a clock be killed at every STRIDE-th statement and at every commit of a tick, each time on the same
-newsroom, and prints how many kills there were and which of them left anything else than a tick that was not killed.
+`schedule` makes stories that are due soon; `kill` lets a clock be killed in the middle of a tick. Answers are JSON.
 """
 
 import json
@@ -22,7 +20,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def schedule(*, good: int, bad: int, due: Callable[[], datetime]) -> list[int]:
-    """Approve stories for a moment, the bad ones spread among the good; return the ids of the good ones."""
+    """Approve stories for a moment, the bad ones, not ready for it, among the good; return the ids of the good ones."""
     from wagtail.models import Revision
 
     from tests.newsroom import make_draft, make_section
@@ -163,7 +161,10 @@ def in_a_process(work: Callable[[], Any]) -> Any:
 
 
 def kill(home: Path, *, stride: int) -> dict[str, Any]:
-    """Kill at each step chosen, and compare with a tick that was not killed."""
+    """Kill at every commit and at each statement of a stride, each time on the same newsroom.
+
+    Return how many steps and kills there were, and which of them left anything else than a tick that was not killed.
+    """
     trial = Trial(home)
     steps, whole = trial.ticks()
     chosen = [at for at, what in enumerate(steps, start=1) if what != "statement" or at % stride == 0]

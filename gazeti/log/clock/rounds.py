@@ -41,7 +41,7 @@ def tick(*, now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> T
         return Ticked(is_ours=False, done=[], failed=[])
     turn = Round(hold, now=now, is_stopping=is_stopping)
     try:
-        turn.do_all()
+        turn.run()
     except lease.Lost:
         logger.warning("Another process has the clock now.")
     return Ticked(is_ours=True, done=turn.done, failed=turn.failed, upcoming=turn.upcoming)
@@ -59,15 +59,22 @@ class Round:
         self.upcoming: datetime | None = None
         self.open: dict[Place, Failure] = {}
 
-    def do_all(self) -> None:
+    def run(self) -> None:
         """Ask what is due and do it, until nothing more is: what was done may have made something else due."""
         tried: set[Place] = set()
-        while fresh := [one for one in self.due() if _place(*one) not in tried]:
-            for job, item in fresh:
-                if self.is_stopping():
-                    return
-                tried.add(_place(job, item))
-                self.do(job, item)
+        while not self.is_stopping():
+            fresh = [one for one in self.due() if _place(*one) not in tried]
+            if not fresh:
+                return
+            tried |= {_place(*one) for one in fresh}
+            self.go_through(fresh)
+
+    def go_through(self, due: list[tuple[Job, Item]]) -> None:
+        """Do these, one after the other; told to stop, begin no other."""
+        for job, item in due:
+            if self.is_stopping():
+                return
+            self.do(job, item)
 
     def due(self) -> list[tuple[Job, Item]]:
         """What is to be done now, the oldest first."""
