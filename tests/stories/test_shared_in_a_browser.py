@@ -1,4 +1,4 @@
-"""In a browser: what a preview weighs follows what is typed; a shared draft is read and its links are managed by all."""
+"""In a browser: a preview's weight follows what is typed; a shared draft is read; its links are made and ended."""
 
 import re
 from collections.abc import Callable
