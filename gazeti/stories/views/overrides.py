@@ -82,10 +82,13 @@ def _story_to_publish(request: HttpRequest, page_id: int) -> Story:
 def _facts(story: Story, wrong: dict[str, Any]) -> dict[str, Any]:
     draft = story.get_latest_revision_as_object()
     blocks = reasons_of(draft, preflight_of(draft, now=timezone.now()).blocks)
+    may = [one for one in blocks if one.rule in OVERRIDABLE]
+    if wrong:
+        wrong["stands_below"] = any((one.rule, one.about) == (wrong["rule"], wrong["about"]) for one in may)
     return {
         "story": draft,
         "must": [one for one in blocks if one.rule not in OVERRIDABLE],
-        "may": [one for one in blocks if one.rule in OVERRIDABLE],
+        "may": may,
         "overrides": _told(list(overrides_of(story))),
         "wrong": wrong,
         "most": REASON_LENGTH,

@@ -1,11 +1,11 @@
 """How the desk answers when a story is not ready: with the reasons, each a link, and with nothing typed lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from wagtail.admin import messages
@@ -14,6 +14,7 @@ from gazeti.stories.actions import NotReady
 from gazeti.stories.models import Story
 from gazeti.stories.queries.places import edited_as, reasons_of
 from gazeti.stories.queries.preflight import preflight_of
+from gazeti.stories.rules import OVERRIDABLE, Finding
 
 FORMS = frozenset({"wagtailadmin_pages:add", "wagtailadmin_pages:edit", "wagtailadmin_pages:revisions_revert"})
 MODAL = "wagtailadmin_pages:workflow_action"
@@ -35,7 +36,7 @@ def answer_unready(
     name = request.resolver_match.view_name if request.resolver_match else ""
     if name in FORMS and any(field.startswith(ACTION) for field in request.POST):
         return _kept_as_draft(request, again)
-    told = {"refused": _refused(refusal)}
+    told = {"refused": _refused(request, refusal)}
     if name == MODAL and request.headers.get("x-requested-with") == "XMLHttpRequest":
         # The desk's dialogs show the words of an answer that succeeds, and of no other.
         return JsonResponse({"step": "refused", "html": render_to_string("stories/preflight/dialog.html", told)})
@@ -52,8 +53,9 @@ def _kept_as_draft(request: HttpRequest, again: Callable[[], HttpResponseBase]) 
     if story is None:  # the form itself is at fault, and shows where
         return answer
     draft = story.get_latest_revision_as_object()
-    reasons = reasons_of(draft, preflight_of(draft, now=timezone.now()).blocks)
-    words = render_to_string("stories/preflight/reasons.html", {"reasons": reasons})
+    blocks = preflight_of(draft, now=timezone.now()).blocks
+    told = {"reasons": reasons_of(draft, blocks), "overrides": _overrides(request, draft, blocks)}
+    words = render_to_string("stories/preflight/reasons.html", told)
     messages.error(request, mark_safe(words))  # noqa: S308 (a template's own words, escaped there)
     return redirect(answer.url)  # type: ignore[attr-defined]
 
@@ -67,15 +69,26 @@ def _saved(address: str) -> Story | None:
     return Story.objects.filter(pk=found.kwargs["page_id"]).first() if found.view_name in FORMS else None
 
 
-def _refused(refusal: NotReady) -> list[dict[str, object]]:
+def _refused(request: HttpRequest, refusal: NotReady) -> list[dict[str, object]]:
     return [
         {
             "headline": one.story.title,
             "number": edited_as(one.story),
             "reasons": reasons_of(one.story, one.findings),
+            "overrides": _overrides(request, one.story, one.findings),
         }
         for one in refusal.refused
     ]
+
+
+def _overrides(request: HttpRequest, story: Story, blocks: Iterable[Finding]) -> str:
+    """Where whoever asks may override some of what blocks a story; empty where nothing is to be overridden by them."""
+    number = edited_as(story)
+    if number is None or not any(one.rule in OVERRIDABLE for one in blocks):
+        return ""
+    saved = Story.objects.filter(pk=number).first()
+    may = saved is not None and saved.permissions_for_user(request.user).can_publish()
+    return reverse("story_overrides", args=[number]) if may else ""
 
 
 def _as_data(refusal: NotReady) -> dict[str, object]:
