@@ -16,6 +16,7 @@ from gazeti.media.models import Picture
 from gazeti.stories.actions import make_front
 from gazeti.stories.models import Story
 from gazeti.stories.queries import around, public_stories
+from gazeti.stories.queries.revisions import stories_without_live_revision
 
 NOW = datetime(2024, 7, 4, 6, 12, tzinfo=UTC)
 
@@ -42,6 +43,7 @@ def test_the_edition_is_live_and_again_changes_nothing(client: Client) -> None:
     assert len(steps) == contents().size
     assert all(story.published_at and story.published_at < NOW for story in stories)
     assert all(picture.is_ready for picture in Picture.objects.all())
+    assert not stories_without_live_revision().exists()
     assert Newspaper.load().name == "The Jacaranda Post"
 
     lead = Story.objects.get(slug=contents().front["lead"])

@@ -17,7 +17,8 @@ from gazeti.log import clock
 from gazeti.stories.actions import publish_story, revise_story
 from gazeti.stories.models import Story
 from gazeti.stories.queries.revisions import stories_without_live_revision
-from tests.newsroom import NOW, make_draft, make_section, make_story
+from tests.archive.importing import INTRODUCED, imported
+from tests.newsroom import NOW, make_draft, make_paper, make_section, make_story
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -110,6 +111,12 @@ class TestLiveRevisions:
         make_story()
         assert not stories_without_live_revision().exists()
         assert run_checks(tags=["database"], databases=["default"]) == []
+
+    def test_an_import_publishes_through_one_too(self) -> None:
+        make_paper()
+        outcome = imported(INTRODUCED, publish=True, byline="By Ali Noor", date="4 July 2024")
+        assert outcome.is_live
+        assert not stories_without_live_revision().exists()
 
     def test_one_without_is_named_with_what_to_do(self, lost: Story) -> None:
         section = make_section(title="Sport")
