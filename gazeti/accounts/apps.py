@@ -12,5 +12,10 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect what follows from people and sessions."""
+        """Connect what follows from people and sessions; let the clock erase what is personal in old events."""
         from gazeti.accounts import receivers  # noqa: F401 (connecting is what the import is for)
+        from gazeti.accounts.actions import forget_traces
+        from gazeti.accounts.queries import traces_due
+        from gazeti.log.clock import register
+
+        register("traces", due=traces_due, carry_out=forget_traces)

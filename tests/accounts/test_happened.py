@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from allauth.mfa import signals
@@ -12,7 +13,8 @@ from django.test import Client
 from gazeti import log
 from gazeti.accounts.actions import assign_roles, invite_person, remove_factors
 from gazeti.accounts.models import Trace, User
-from gazeti.accounts.queries import MOST, happened
+from gazeti.accounts.queries import MOST, happened, traces_due
+from gazeti.log.clock import tick
 from tests.accounts.people import PASSWORD, give_app, make_person, shown_code, sign_in, text_of
 from tests.newsroom import NOW, make_story
 
@@ -130,6 +132,20 @@ def test_the_log_holds_ids_and_reasons_and_no_persons_data(client: Client) -> No
     for personal in ("amina", "ali@", "Noor", "192.0.2.9", PASSWORD):
         assert personal not in text
     assert Trace.objects.filter(email__in=["amina@paper.example", "ali@paper.example"]).count() == 2
+
+
+def test_the_clock_erases_what_is_personal_after_ninety_days_and_the_events_stay(client: Client) -> None:
+    make_person()
+    sign_in(client, password="wrong")
+    sign_in(client)
+    old, new = Trace.objects.order_by("position")
+    Trace.objects.filter(pk=old.pk).update(at=NOW - timedelta(days=90))
+    Trace.objects.filter(pk=new.pk).update(at=NOW - timedelta(days=89))
+    events = kinds()
+    tick(now=NOW)
+    assert list(Trace.objects.all()) == [new]
+    assert kinds() == events
+    assert list(traces_due(now=NOW)) == []
 
 
 def test_a_get_writes_no_event(client: Client) -> None:

@@ -1,13 +1,17 @@
 """The desk's door: password or code, where it leads, what it gives away, and how often one may try."""
 
 import re
+import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from granian.utils.proxies import wrap_asgi_with_proxy_headers
 
 from gazeti import log
 from gazeti.accounts.models import Count, Letter, User
@@ -191,6 +195,39 @@ def test_a_client_that_tries_many_addresses_is_stopped_whatever_it_says_of_itsel
     make_person()
     assert "Too many" in text_of(sign_in(Client(headers={"x-forwarded-for": "198.51.100.7"})))
     assert sign_in(Client(REMOTE_ADDR="198.51.100.7")).status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_get_no_more_tries_than_one_by_one() -> None:
+    make_person()
+    start = threading.Barrier(8)
+
+    def knock() -> None:
+        start.wait()
+        sign_in(Client(), password="wrong")
+        connection.close()
+
+    threads = [threading.Thread(target=knock) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [entry.kind for entry in log.read(stream="accounts")].count("sign-in failed") <= 5
+    assert "Too many" in text_of(sign_in(Client()))
+
+
+def test_the_clients_address_is_what_a_trusted_proxy_says_and_not_what_the_client_says() -> None:
+    """The rightmost address that is no proxy of ours: whatever a client wrote stands to the left of it."""
+    seen = []
+
+    def app(scope: dict[str, Any], _receive: Any, _send: Any) -> None:
+        seen.append(scope["client"][0])
+
+    behind = wrap_asgi_with_proxy_headers(app, trusted_hosts=["10.0.0.1"])
+    headers = [(b"x-forwarded-for", b"192.0.2.1, 198.51.100.7")]
+    for client in ("10.0.0.1", "203.0.113.5"):
+        behind({"type": "http", "client": (client, 1), "headers": headers}, None, None)
+    assert seen == ["198.51.100.7", "203.0.113.5"]
 
 
 def test_forms_sent_too_often_are_answered_429_with_a_sentence(client: Client) -> None:

@@ -1,7 +1,7 @@
 """Every write of accounts: people and roles, invitations, factors and sessions, mail, events to look back on."""
 
 from gazeti.accounts.actions.access import end_sessions, remove_factors
-from gazeti.accounts.actions.events import STREAM, note_event
+from gazeti.accounts.actions.events import STREAM, forget_traces, note_event
 from gazeti.accounts.actions.invitations import accept_invitation, invite_person, withdraw_invitation
 from gazeti.accounts.actions.letters import drop_letter, keep_letter, postpone_letter
 from gazeti.accounts.actions.people import (
@@ -22,6 +22,7 @@ __all__ = [
     "assign_roles",
     "drop_letter",
     "end_sessions",
+    "forget_traces",
     "give_fresh_password",
     "invite_person",
     "keep_address",

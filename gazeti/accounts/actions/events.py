@@ -7,6 +7,8 @@ from django.db import transaction
 
 from gazeti import log
 from gazeti.accounts.models import Trace, User
+from gazeti.accounts.queries import KEPT
+from gazeti.log.clock import Item
 
 STREAM = "accounts"
 
@@ -27,3 +29,8 @@ def note_event(
     place = log.append(STREAM, kind, {**people, **facts})
     if address or email:
         Trace.objects.create(position=place.position, address=address, email=email[:254], at=now)
+
+
+def forget_traces(_item: Item, *, now: datetime) -> None:
+    """Erase the traces of people that are past their time; the events stay."""
+    Trace.objects.filter(at__lte=now - KEPT).delete()

@@ -19,10 +19,12 @@ from gazeti.accounts.queries.people import (
     users,
     worth_of,
 )
+from gazeti.accounts.queries.traces import KEPT, traces_due
 
 __all__ = [
     "CHOICES",
     "FACTORS",
+    "KEPT",
     "LINK_LASTS",
     "MOST",
     "NAMES",
@@ -39,6 +41,7 @@ __all__ = [
     "open_invitations",
     "roles_of",
     "standing_of",
+    "traces_due",
     "user_of",
     "users",
     "worth_of",

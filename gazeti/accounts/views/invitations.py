@@ -1,6 +1,6 @@
 """Invitations: administrators write them at the desk; whoever was invited follows a link and sets a password."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
@@ -24,10 +24,11 @@ from gazeti.base.models import Newspaper
 READ = ["GET", "HEAD", "POST"]
 
 
-def for_administrators(request: HttpRequest) -> None:
-    """Raise PermissionDenied unless an administrator asks."""
+def for_administrators(request: HttpRequest) -> User:
+    """The administrator who asks. Raises PermissionDenied for anybody else."""
     if not is_administrator(request.user):
         raise PermissionDenied
+    return cast("User", request.user)
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -41,11 +42,11 @@ def invitations(request: HttpRequest) -> HttpResponse:
 @require_http_methods(READ)
 def invite(request: HttpRequest) -> HttpResponse:
     """Ask somebody to the desk."""
-    for_administrators(request)
+    by = for_administrators(request)
     form = InvitationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            invitation = invite_person(**form.cleaned_data, now=timezone.now(), by=request.user)
+            invitation = invite_person(**form.cleaned_data, now=timezone.now(), by=by)
         except AlreadyThere as error:
             form.add_error("email", str(error))
         else:
@@ -59,9 +60,9 @@ def invite(request: HttpRequest) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest, number: int) -> HttpResponse:
     """End an invitation that is open."""
-    for_administrators(request)
+    by = for_administrators(request)
     invitation = get_object_or_404(open_invitations(now=timezone.now()), pk=number)
-    withdraw_invitation(invitation, now=timezone.now(), by=request.user)
+    withdraw_invitation(invitation, now=timezone.now(), by=by)
     messages.success(request, _("The invitation of %(email)s is taken back.") % {"email": invitation.email})
     return redirect("accounts_invitations")
 
