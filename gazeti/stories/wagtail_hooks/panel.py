@@ -2,7 +2,7 @@
 
 from django.templatetags.static import static
 from django.urls import URLPattern, path
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
@@ -16,6 +16,7 @@ def panel_addresses() -> list[URLPattern]:
 
 
 @hooks.register("insert_editor_js")
-def panel_script() -> SafeString:
-    """What keeps the panel true while somebody writes."""
-    return format_html('<script type="module" src="{}"></script>', static("gazeti/js/desk-preflight.js"))
+def editor_scripts() -> SafeString:
+    """What keeps the panel true while somebody writes, and the draft true to what was written."""
+    names = [(static(f"gazeti/js/desk-{name}.js"),) for name in ("autosave", "preflight")]
+    return format_html_join("", '<script type="module" src="{}"></script>', names)
