@@ -170,6 +170,7 @@ def hidden_stories() -> dict[str, Story]:
     return {"draft": make_draft(), "private": private, "inside": inside, "embargoed": embargoed}
 
 
+@pytest.mark.database
 def test_what_the_public_may_not_see_is_read_by_nobody_as_live(editor: Program, reporter: Program, run_tasks) -> None:
     shown, hidden = make_story(), hidden_stories()
     run_tasks()
@@ -203,6 +204,7 @@ def test_a_draft_is_read_by_who_may_edit_it(editor: Program, reporter: Program) 
         assert reporter("get", f"pages/{story.pk}/revisions/{revision}/").status_code == 404
 
 
+@pytest.mark.database
 def test_a_reporter_reads_their_own_draft_and_no_other(db: None) -> None:
     person = somebody("Reporters")
     own, other = make_draft(by=None), make_draft()
@@ -231,6 +233,7 @@ def test_a_hidden_page_is_no_place_to_look_from(editor: Program, reporter: Progr
     assert reporter("get", f"pages/?{relation}={draft.pk + 1000}").status_code == 404
 
 
+@pytest.mark.database
 def test_no_answer_names_what_is_hidden(editor: Program) -> None:
     """Not by an address inside text, not as translation, not as what an alias was made of."""
     source = make_story(headline="A secret about bridges")
@@ -246,6 +249,7 @@ def test_no_answer_names_what_is_hidden(editor: Program) -> None:
     assert editor("get", f"pages/{alias.pk}/").json()["meta"]["alias_of"] is None
 
 
+@pytest.mark.database
 def test_a_list_of_twenty_costs_few_queries(
     reporter: Program, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

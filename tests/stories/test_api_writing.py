@@ -8,6 +8,7 @@ from wagtail.models import PageLogEntry, PageViewRestriction
 
 from gazeti.log.models import Event
 from gazeti.stories.actions import author_named, revise_story, topic_named
+from gazeti.stories.actions.withdraw import WITHDRAWN
 from gazeti.stories.models import Section, Story
 from gazeti.stories.queries import public_stories
 from tests.front.conftest import make_picture
@@ -180,7 +181,7 @@ def test_a_story_is_withdrawn_with_its_sentence(editor: Program, client: Any) ->
     assert (again.status_code, again.json()["detail"]) == (410, "The figures were wrong.")
     told = editor("get", f"pages/{story.pk}/?version=draft").json()
     assert told["withdrawn_note"] == "The figures were wrong."
-    assert PageLogEntry.objects.filter(page=story.pk, action="wagtail.unpublish").exists()
+    assert PageLogEntry.objects.filter(page=story.pk, action=WITHDRAWN).exists()
 
 
 @pytest.mark.parametrize("note", ["x" * 201, None, 7])
@@ -201,6 +202,16 @@ def test_unpublishing_is_back_to_a_draft(editor: Program, client: Any) -> None:
     assert editor("post", f"pages/{story.pk}/actions/unpublish/").status_code == 200
     assert client.get(story.address).status_code == 404
     assert editor("get", f"pages/{story.pk}/").status_code == 404
+
+
+def test_what_once_was_out_is_not_deleted_and_a_draft_is(editor: Program) -> None:
+    story, draft = make_story(), make_draft()
+    for path in (f"pages/{story.pk}/", f"pages/{story.pk}/actions/delete/"):
+        answer = editor("delete", path)
+        assert answer.status_code == 409
+        assert "Withdraw it" in answer.json()["detail"]
+    assert editor("delete", f"pages/{draft.pk}/").status_code == 204
+    assert set(Story.objects.values_list("pk", flat=True)) == {story.pk}
 
 
 def test_what_befell_a_story_is_told_and_never_written(editor: Program) -> None:
@@ -352,9 +363,8 @@ def test_no_question_breaks_anything(editor: Program) -> None:
     )
     for field in fields:
         for value in values:
-            for kind in ({}, {"type": STORY}):
-                answer = editor("get", "pages/", {**kind, field: value})
-                assert answer.status_code in (200, 400, 404, 422), (field, value, answer.content)
+            answer = editor("get", "pages/", {"type": STORY, field: value})
+            assert answer.status_code in (200, 400, 404, 422), (field, value, answer.content)
     for path in ("pages/999999999999999999999/", "pages/0/", "pages/-1/", "pages/1/revisions/99999999999999999999/"):
         assert editor("get", path).status_code == 404
     for path in ("", "/", "//", "\x00", "x" * 5000, "/../desk/", "/city-affairs/nothing/", "ü/ö/"):

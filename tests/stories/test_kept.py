@@ -115,7 +115,7 @@ def test_neither_does_the_api_and_it_deletes_drafts(address: str, what: str) -> 
     kept, gone = (story, draft) if what == "story" else (section, other)
     before, call = whole_tree(), program()
     answer = call("delete", address.format(kept.pk))
-    assert answer.status_code == 403
+    assert answer.status_code == 409
     assert answer["Content-Type"].startswith("application/problem+json")
     assert "Withdraw it" in answer.json()["detail"]
     assert whole_tree() == before

@@ -18,7 +18,7 @@ from tests.front.conftest import make_picture
 from tests.newsroom import NOW, make_draft, make_section, make_story, make_withdrawn
 from tests.stories.calling import somebody
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 SECRET = "A word that nobody may read yet"
 
 
@@ -157,13 +157,13 @@ def test_a_link_is_made_shown_once_listed_and_ended_at_the_desk(client: Client) 
     assert client.post(f"{here}{row.pk}/end/").status_code == 302
     assert "Ended early" in words_of(client, here)
     assert Client().get(link.group(1)).status_code == 410
-    assert list(PageLogEntry.objects.filter(action__startswith="gazeti.draft").values_list("user", flat=True)) == [
+    assert list(PageLogEntry.objects.filter(action__startswith="stories.draft").values_list("user", flat=True)) == [
         editor.pk,
         editor.pk,
     ]
     kinds = Event.objects.filter(kind__startswith="draft").order_by("pk")
     assert list(kinds.values_list("kind", flat=True)) == ["draft_shared", "draft_share_ended"]
-    assert not ModelLogEntry.objects.filter(action__startswith="gazeti.draft").exists()
+    assert not ModelLogEntry.objects.filter(action__startswith="stories.draft").exists()
 
 
 @pytest.mark.parametrize("days", ["", "0", "31", "365", "x"])

@@ -12,7 +12,7 @@ from gazeti.stories.actions.publish import STREAM
 from gazeti.stories.models import SharedDraft, Story
 from gazeti.stories.models.shared import hash_of
 
-SHARED, ENDED = "gazeti.draft_shared", "gazeti.draft_share_ended"
+SHARED, ENDED = "stories.draft_shared", "stories.draft_share_ended"
 
 
 @transaction.atomic
@@ -34,5 +34,5 @@ def end_share(shared: SharedDraft, *, now: datetime, by: User | None = None) -> 
 
 def _note(shared: SharedDraft, action: str, *, by: User | None) -> None:
     note_in_history(instance=shared.story, action=action, user=by, data={"share": shared.pk})
-    kind = action.removeprefix("gazeti.")
+    kind = action.removeprefix("stories.")
     log.append(STREAM, kind, {"story": shared.story_id, "share": shared.pk})

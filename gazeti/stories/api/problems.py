@@ -10,6 +10,7 @@ from treebeard.exceptions import InvalidMoveToDescendant, InvalidPosition
 from wagtail.api.v3.errors import problem_response, register_exception_handlers
 
 from gazeti.stories.actions import NotReady
+from gazeti.stories.actions.keep import OncePublished
 from gazeti.stories.models import Story
 from gazeti.stories.rules import Finding
 
@@ -18,6 +19,7 @@ def answer_problems(api: NinjaAPI) -> None:
     """Let an API answer refusals as problems: Wagtail's own, and those that are ours."""
     register_exception_handlers(api)
     api.exception_handler(NotReady)(not_ready)
+    api.exception_handler(OncePublished)(once_published)
     api.exception_handler(ProtectedError)(still_used)
     api.exception_handler(RestrictedError)(still_used)
     api.exception_handler(OverflowError)(too_large)
@@ -45,6 +47,11 @@ def _reason(finding: Finding, *, story: Story) -> dict[str, Any]:
     }
 
 
+def once_published(_request: HttpRequest, refusal: OncePublished) -> HttpResponse:
+    """409: no role deletes what readers could read."""
+    return problem_response(status=409, detail=str(refusal))
+
+
 def still_used(_request: HttpRequest, _refusal: Exception) -> HttpResponse:
     """409: something else stands on it."""
     return problem_response(status=409, detail="Something else still uses this. Change that first.")
@@ -52,7 +59,7 @@ def still_used(_request: HttpRequest, _refusal: Exception) -> HttpResponse:
 
 def too_large(_request: HttpRequest, _refusal: Exception) -> HttpResponse:
     """422: SQLite's driver and PostgreSQL each have their own way to say so."""
-    return problem_response(status=422, detail="A number is larger than any that is kept here.")
+    return problem_response(status=422, detail="A value is larger than what is kept here, or of another kind.")
 
 
 def no_such_place(_request: HttpRequest, _refusal: Exception) -> HttpResponse:

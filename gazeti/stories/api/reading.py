@@ -147,7 +147,7 @@ def found(
 ) -> Page:
     """The page at an address of the paper, as in html_path=/city-affairs/new-bridge/."""
     front = Front.objects.first()
-    if front is None:
+    if front is None or "\x00" in html_path:
         raise Http404(NOTHING_THERE)
     page = front.route(request, [part for part in html_path.split("/") if part]).page
     return in_version(request, page.pk, version)
