@@ -1,8 +1,11 @@
 """Which tags a change touches, appended to the log in the transaction that makes it."""
 
+from collections.abc import Iterable
+
 from gazeti import edge
 from gazeti.base.actions import SITE
 from gazeti.edge.tags import named
+from gazeti.media.models import Picture
 from gazeti.stories.models import Author, BylineAuthor, Front, Section, Story, Topic
 
 RECENT = "recent"
@@ -15,10 +18,12 @@ def purge_story(story: Story, *, left: int | None = None) -> None:
 
     Its address too: until now the answer there may have been that there is nothing.
     """
-    tags = {f"story:{story.pk}", RECENT, FRONT, f"section:{story.get_parent().pk}", f"path:{story.address}"}
-    tags |= {f"section:{left}"} if left else set()
-    tags |= names_in_database(story.pk) | getattr(story, BEFORE, set())
-    edge.purge(tags)
+    edge.purge(_tags_of(story) | ({f"section:{left}"} if left else set()))
+
+
+def purge_picture(picture: Picture, *, stories: Iterable[Story]) -> None:
+    """A picture, the stories that show it, and every list that shows them: one purge for all."""
+    edge.purge({f"picture:{picture.pk}"}.union(*map(_tags_of, stories)))
 
 
 def remember_names(story: Story) -> None:
@@ -34,6 +39,11 @@ def names_in_database(pk: int) -> set[str]:
     root = Story.objects.filter(pk=pk).values_list("translation_of", flat=True).first() or pk
     family = Story.objects.filter(translation_of=root).values_list("pk", flat=True)
     return named("author", authors) | named("topic", topics) | named("story", {root, *family})
+
+
+def _tags_of(story: Story) -> set[str]:
+    tags = {f"story:{story.pk}", RECENT, FRONT, f"section:{story.get_parent().pk}", f"path:{story.address}"}
+    return tags | names_in_database(story.pk) | getattr(story, BEFORE, set())
 
 
 def purge_section(section: Section) -> None:

@@ -10,10 +10,10 @@ from wagtail.models import Page, Revision
 
 from gazeti import log
 from gazeti.log.clock import Item
-from gazeti.media.actions import announce_picture, finish_renditions, settle_rights
+from gazeti.media.actions import finish_renditions, settle_rights
 from gazeti.media.models import Picture
 from gazeti.stories.actions.publish import STREAM, open_embargo
-from gazeti.stories.actions.purge import purge_story
+from gazeti.stories.actions.purge import purge_picture
 from gazeti.stories.actions.refuse import refuse_unready
 from gazeti.stories.actions.withdraw import withdraw_story
 from gazeti.stories.models import Story
@@ -85,10 +85,8 @@ def end_rights(item: Item, *, now: datetime) -> RightsEnded | None:
     if picture is None or not settle_rights(picture, now=now):
         return None
     stories = stories_showing(picture)
+    purge_picture(picture, stories=stories)
     log.append(STREAM, "rights_ended", {"picture": picture.pk, "stories": [story.pk for story in stories]})
-    announce_picture(picture)
-    for story in stories:
-        purge_story(story)
     return RightsEnded(picture, stories)
 
 
