@@ -147,7 +147,7 @@ class Story(ReaderPage):
         super().clean()
         errors: dict[str, Any] = rules.date_faults(
             published=self.published_at, updated=self.updated_at, now=timezone.now()
-        ) | rules.embargo_faults(published=self.published_at, embargo=self.embargo_until)
+        ) | rules.embargo_faults(published=self.published_at or self._date_kept(), embargo=self.embargo_until)
         if len(self.title) > rules.HEADLINE_LENGTH:
             errors["title"] = _("The headline has %(length)d characters; at most %(most)d fit. Shorten it.") % {
                 "length": len(self.title),
@@ -163,6 +163,12 @@ class Story(ReaderPage):
             raise ValidationError(errors)
         if self.updated_reason and not self.updated_at:
             self.updated_at = timezone.now()
+
+    def _date_kept(self) -> datetime | None:
+        """The date under which it is out although a draft names none; asked for only where an embargo is set."""
+        if not self.embargo_until or not self.pk:
+            return None
+        return Story.objects.filter(pk=self.pk).values_list("published_at", flat=True).first()
 
     def with_content_json(self, content: dict[str, Any]) -> "Story":
         """A revision that knows no date keeps the one under which the story went out; what befell it, it keeps."""
