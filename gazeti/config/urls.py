@@ -2,7 +2,6 @@
 
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
 from gazeti.accounts import urls as accounts_urls
 from gazeti.config.api import api
@@ -17,7 +16,7 @@ urlpatterns = [
     path("desk/", include(accounts_urls)),
     path("desk/", include(wagtailadmin_urls)),
     path("api/", api.urls),
-    path("documents/", include(wagtaildocs_urls)),
+    path("documents/", include(media_urls.documents)),
     path("media/", include(media_urls)),
     path("drafts/", include(stories_urls)),
     path("", include(front_urls)),

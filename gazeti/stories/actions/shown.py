@@ -37,7 +37,7 @@ def purge_shown(pages: models.QuerySet[Page]) -> None:
 @transaction.atomic
 def purge_branch(page: Page) -> None:
     """A page whose privacy changed, and all below it: what shows them, and the files that they show."""
-    if isinstance(page, Story):
+    if isinstance(page, Story) and not page.aliases.exists():
         purge_story(page)
     else:
         edge.purge([SITE, RECENT, FRONT])

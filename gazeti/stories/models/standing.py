@@ -11,13 +11,15 @@ SECTION_PATH = 3 * Page.steplen
 
 
 def unrestricted() -> Q:
-    """A page that no privacy setting covers, on itself or above it.
+    """A page that no privacy setting covers, on itself or above it; an alias is as private as what it repeats.
 
     The path is a subquery, not a join: over an empty table of settings SQLite, once analysed, would walk all pages.
     """
     path = Page.objects.filter(pk=OuterRef("page_id")).values("path")
-    covering = PageViewRestriction.objects.alias(of=Subquery(path)).filter(of=Left(OuterRef("path"), Length("of")))
-    return ~Q(Exists(covering))
+    settings = PageViewRestriction.objects.alias(of=Subquery(path))
+    own = settings.filter(of=Left(OuterRef("path"), Length("of")))
+    repeated = settings.filter(of=Left(OuterRef("alias_of__path"), Length("of")))
+    return ~Q(Exists(own)) & (Q(alias_of=None) | ~Q(Exists(repeated)))
 
 
 class StoryQuerySet(PageQuerySet):

@@ -1,0 +1,205 @@
+"""What the public is told in each state: every address, list, search, file and call of the API (house decision 5)."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+
+from gazeti.media.models import Picture
+from tests.conventions.test_cache_tags import patterns
+from tests.stories.calling import Program, somebody
+from tests.stories.roles import person, signed_in
+from tests.stories.states import (
+    HEADLINE,
+    HIDDEN,
+    NEW_HEADLINE,
+    NEW_SECRET,
+    OPEN,
+    SECRET,
+    SHORT,
+    SLUG,
+    STANDFIRST,
+    STATES,
+    World,
+    world,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+Paths = Callable[[World], list[str]]
+WORDS = (HEADLINE, SHORT, STANDFIRST, SECRET, NEW_HEADLINE, NEW_SECRET, SLUG)
+"""What no answer to a reader says of a story that is hidden; its address neither."""
+LISTING = ("/", "/recent/", "/authors/amina-farah/", "/topics/water/", "/search/?q=quorvex", "/search/?q=zinnober")
+"""Lists that show a story that is open; so do its section, and whatever points to it."""
+
+
+def nothing(_here: World) -> list[str]:
+    """For addresses that know no story."""
+    return []
+
+
+def files_of(here: World) -> list[str]:
+    return [f"/media/{one['path']}" for one in here.picture.served]
+
+
+def pages_of(here: World) -> list[str]:
+    section = here.story.get_parent().specific.address
+    return [
+        "/",
+        section,
+        f"{section}?page=1",
+        here.story.address,
+        here.other.address,
+        here.about.address,
+        "/sw/",
+        "/so/",
+    ]
+
+
+ADDRESSES: dict[str, Paths] = {
+    "healthz": lambda _here: ["/healthz"],
+    "metrics": lambda _here: ["/metrics"],
+    "recent/": lambda _here: ["/recent/", "/recent/?page=1"],
+    "search/": lambda _here: ["/search/", "/search/?q=quorvex", "/search/?q=zinnober", "/search/?q=vermilion"],
+    "authors/<slug:slug>/": lambda _here: ["/authors/amina-farah/"],
+    "topics/<slug:slug>/": lambda _here: ["/topics/water/"],
+    "robots.txt": lambda _here: ["/robots.txt"],
+    "favicon.svg": lambda _here: ["/favicon.svg"],
+    "favicon.ico": lambda _here: ["/favicon.ico"],
+    r"documents/(\d+)/(.*)$": lambda here: [here.document.url],
+    r"media/(?P<path>pictures/[0-9a-z]+/[0-9A-Za-z_-]+\.(?:avif|webp))$": files_of,
+    r"media/(?P<path>desk/[\w-][\w.-]*\.(?:jpg|png|gif|webp|avif))$": nothing,
+    r"drafts/(?P<token>[\w-]{20,64})/$": lambda here: [f"/drafts/{'x' * 30}{here.story.pk}/"],
+    r"drafts/(?P<token>[\w-]{20,64})/media/(?P<path>pictures/[0-9a-z]+/[0-9A-Za-z_-]+\.(?:avif|webp))$": lambda here: [
+        f"/drafts/{'x' * 30}{here.story.pk}{path}" for path in files_of(here)
+    ],
+    r"((?:[\w\-]+/)*)$": pages_of,
+}
+"""Every public pattern with the addresses to ask of it. Whoever adds a pattern adds its line, and a test says so."""
+CLOSED = ("desk/", "api/")
+"""Not for the public; the API's calls are walked with a token, the desk's by the tests of roles."""
+
+
+def everything(here: World) -> list[str]:
+    return [path for paths in ADDRESSES.values() for path in paths(here)]
+
+
+def told(answer: Any) -> str:
+    """All that an answer says: its words, and where it leads to."""
+    words = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return f"{answer.headers} {words.decode('utf-8', 'replace')}"
+
+
+def calls(here: World) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every read of the API that could tell of the story, as a program asks it that may edit nothing."""
+    number = here.story.pk
+    yield "pages/", {}
+    yield "pages/", {"type": "gazeti_stories.Story"}
+    yield "pages/", {"search": "quorvex"}
+    yield "pages/", {"search": "zinnober"}
+    yield "pages/", {"slug": SLUG, "type": "gazeti_stories.Story"}
+    yield "pages/", {"child_of": here.story.get_parent().pk}
+    yield "pages/", {"ancestor_of": number}
+    yield "pages/", {"descendant_of": here.story.get_parent().pk}
+    yield "pages/", {"version": "draft"}
+    yield "pages/find/", {"html_path": here.story.address}
+    yield f"pages/{number}/", {}
+    yield f"pages/{number}/", {"version": "draft"}
+    yield f"pages/{number}/revisions/", {}
+    yield f"pages/{number}/revisions/{here.story.latest_revision_id}/", {}
+    yield f"pages/{here.other.pk}/", {}
+    yield f"pages/{here.about.pk}/", {}
+
+
+def test_every_public_pattern_has_its_line_here() -> None:
+    routes = {route for route, _view in patterns(get_resolver()) if not route.startswith(CLOSED)}
+    assert routes == set(ADDRESSES)
+
+
+@pytest.mark.parametrize("state", HIDDEN)
+def test_what_is_hidden_is_told_by_nothing_to_nobody(state: str, picture: Picture, run_tasks) -> None:
+    here = world(state, picture)
+    run_tasks()
+    for client in (Client(), signed_in(person("Editors", name="somebody"))):
+        see_no_word(client, here)
+        assert client.get(here.story.address).status_code == STATES[state].status
+        if here.old_address:
+            assert client.get(here.old_address).status_code == STATES[state].old
+    see_no_file(here)
+    see_no_difference_by_any_method(here, status=STATES[state].status)
+    call_for_no_word(here, status=STATES[state].status)
+
+
+def see_no_word(client: Client, here: World) -> None:
+    for path in everything(here):
+        answer = client.get(path)
+        said = told(answer)
+        assert [word for word in WORDS if word in said] == [], (path, answer.status_code)
+        assert 'type="password"' not in said, path
+
+
+def see_no_file(here: World) -> None:
+    for path in (*files_of(here), here.document.url):
+        answer = Client().get(path)
+        assert answer.status_code == 404, path
+        assert "no-store" in answer["Cache-Control"] or path == here.document.url, path
+
+
+def see_no_difference_by_any_method(here: World, *, status: int) -> None:
+    """Hold what is hidden against an address where never anything was; what is gone says 410, but no headline."""
+    for method in ("get", "head", "post", "put", "patch", "delete", "options"):
+        ask = getattr(Client(), method)
+        answer, never = ask(here.story.address), ask(f"{here.story.address}x/")
+        same = (answer.status_code, answer.get("Allow")) == (never.status_code, never.get("Allow"))
+        assert same or status == 410, method
+        assert HEADLINE not in told(answer)
+
+
+def call_for_no_word(here: World, *, status: int) -> None:
+    program = Program(somebody("Moderators"))
+    for path, asked in calls(here):
+        answer = program("get", path, asked)
+        said = told(answer)
+        assert [word for word in WORDS if word in said] == [], (path, asked)
+        assert answer.status_code in (200, 403, 404, 410), (path, asked)
+    assert program("get", f"pages/{here.story.pk}/").status_code == status
+    other = program("get", f"pages/{here.other.pk}/")
+    assert other.status_code == 404 or other.json()["translation_of"] is None
+
+
+@pytest.mark.parametrize("state", OPEN)
+def test_what_is_open_is_everywhere_in_the_words_that_were_published(state: str, picture: Picture, run_tasks) -> None:
+    here = world(state, picture)
+    run_tasks()
+    for client in (Client(), signed_in(person("Editors", name="somebody"))):
+        see_published_words(client, here)
+    if here.old_address:
+        answer = Client().get(here.old_address)
+        assert (answer.status_code, answer["Location"]) == (301, here.story.address)
+    call_for_published_words(here)
+
+
+def see_published_words(client: Client, here: World) -> None:
+    for path in everything(here):
+        said = told(client.get(path))
+        assert [word for word in (NEW_HEADLINE, NEW_SECRET, here.old_address or NEW_SECRET) if word in said] == [], path
+    page = told(client.get(here.story.address))
+    assert HEADLINE in page
+    assert SECRET in page
+    section = here.story.get_parent().specific.address
+    for path in (*LISTING, section, here.other.address, here.about.address):
+        assert here.story.address in told(client.get(path)), path
+    for path in (*files_of(here), here.document.url):
+        assert client.get(path).status_code == 200, path
+
+
+def call_for_published_words(here: World) -> None:
+    program = Program(somebody("Moderators"))
+    for path, asked in calls(here):
+        said = told(program("get", path, asked))
+        assert [word for word in (NEW_HEADLINE, NEW_SECRET) if word in said] == [], (path, asked)
+    assert program("get", f"pages/{here.story.pk}/").json()["title"] == HEADLINE
+    for asked in ({}, {"search": "quorvex"}, {"child_of": here.story.get_parent().pk}):
+        assert HEADLINE in told(program("get", "pages/", asked)), asked
+    assert program("get", f"pages/{here.other.pk}/").json()["translation_of"]
