@@ -8,6 +8,10 @@ from django.test import Client
 from wagtail.models import APIToken
 
 from gazeti.accounts.models import User
+from gazeti.stories.actions import author_named
+from gazeti.stories.models import Section
+
+STORY = "gazeti_stories.Story"
 
 
 def somebody(role: str) -> User:
@@ -31,3 +35,16 @@ class Program:
         if method == "get" and data:
             sent = {"data": data}
         return getattr(self.client, method)(f"/api/{path}", headers=headers, **sent)
+
+
+def filed(section: Section, **facts: Any) -> dict[str, Any]:
+    """Give the body of a call that files a story which could go out."""
+    action = {"action": facts.pop("action")} if "action" in facts else {}
+    return {
+        "meta": {"type": STORY, "parent_id": section.pk, **action},
+        "title": "The ferry is back",
+        "standfirst": "It was away for a year.",
+        "bylines": [{"author_id": author_named("Amina Farah").pk}],
+        "body": [{"type": "text", "value": "<p>The ferry left the jetty at six.</p>"}],
+        **facts,
+    }

@@ -7,17 +7,16 @@ import pytest
 from wagtail.models import PageLogEntry, PageViewRestriction
 
 from gazeti.log.models import Event
-from gazeti.stories.actions import author_named, revise_story, topic_named
+from gazeti.stories.actions import revise_story, topic_named
 from gazeti.stories.actions.withdraw import WITHDRAWN
 from gazeti.stories.models import Section, Story
 from gazeti.stories.queries import public_stories
 from tests.front.conftest import make_picture
 from tests.media.pictures import keep
 from tests.newsroom import NOW, make_draft, make_section, make_story
-from tests.stories.calling import Program, somebody
+from tests.stories.calling import Program, filed, somebody
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
-STORY = "gazeti_stories.Story"
 
 
 @pytest.fixture
@@ -28,19 +27,6 @@ def reporter(db: None) -> Program:
 @pytest.fixture
 def editor(db: None) -> Program:
     return Program(somebody("Editors"))
-
-
-def filed(section: Section, **facts: Any) -> dict[str, Any]:
-    """Give the body of a call that files a story which could go out."""
-    action = {"action": facts.pop("action")} if "action" in facts else {}
-    return {
-        "meta": {"type": STORY, "parent_id": section.pk, **action},
-        "title": "The ferry is back",
-        "standfirst": "It was away for a year.",
-        "bylines": [{"author_id": author_named("Amina Farah").pk}],
-        "body": [{"type": "text", "value": "<p>The ferry left the jetty at six.</p>"}],
-        **facts,
-    }
 
 
 def published() -> int:
@@ -274,125 +260,6 @@ def test_a_picture_just_uploaded_is_ready_when_the_story_is_out(editor: Program,
     assert answer.status_code == 201, answer.content
     picture.refresh_from_db()
     assert picture.is_ready
-
-
-@pytest.mark.parametrize(
-    ("facts", "field"),
-    [
-        ({"slug": "Ünlü"}, "slug"),
-        ({"title": "x" * 111}, "title"),
-        ({"kind": "gossip"}, "kind"),
-        ({"lead_picture_id": 999_999}, "lead_picture"),
-        ({"topics": [999_999]}, "topics"),
-        ({"bylines": [{"author_id": 999_999}]}, "author"),
-        ({"published_at": "yesterday"}, "published_at"),
-        ({"published_at": "2999-01-01T00:00:00Z"}, "published_at"),
-        ({"body": [{"type": "nothing", "value": ""}]}, "body"),
-        ({"body": [{"type": "picture", "value": {"picture": 999_999}}]}, "body"),
-        ({"body": "words"}, "body"),
-    ],
-)
-def test_what_a_field_cannot_hold_is_refused_by_its_name(editor: Program, facts: dict[str, Any], field: str) -> None:
-    answer = editor("post", "pages/", filed(make_section(), action="publish", **facts))
-    assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json"), answer.content
-    assert field in json.dumps(answer.json()["errors"])
-    assert not Story.objects.exists()
-
-
-NASTY: tuple[Any, ...] = (
-    None,
-    [],
-    {},
-    "",
-    "\x00",
-    "x" * 300,
-    -1,
-    0,
-    10**30,
-    1.5,
-    True,
-    [None],
-    [[]],
-    [{}],
-    {"a": {"b": 1}},
-)
-
-
-@pytest.mark.parametrize(
-    "field", ["title", "slug", "body", "bylines", "topics", "lead_picture_id", "published_at", "meta"]
-)
-def test_no_value_of_a_field_breaks_anything(editor: Program, field: str) -> None:
-    section, draft = make_section(), make_draft()
-    for value in NASTY:
-        for method, path in (("post", "pages/"), ("patch", f"pages/{draft.pk}/")):
-            answer = editor(method, path, {**filed(section), field: value})
-            assert answer.status_code < 500, (method, field, value)
-            assert "html" not in answer.get("Content-Type", "")
-
-
-def test_no_question_breaks_anything(editor: Program) -> None:
-    make_story()
-    fields = ("body", "bylines", "topics", "published_at", "lead_picture", "translation_of", "kind", "pk", "locale")
-    fields += (
-        "order",
-        "search",
-        "limit",
-        "offset",
-        "type",
-        "version",
-        "child_of",
-        "ancestor_of",
-        "title",
-        "author_names",
-    )
-    values = (
-        "",
-        "x",
-        "\x00",
-        "-1",
-        "0",
-        "1",
-        "9" * 30,
-        "true",
-        "random",
-        "-title",
-        "[]",
-        "{}",
-        "%",
-        "wagtailcore.Page",
-    )
-    for field in fields:
-        for value in values:
-            answer = editor("get", "pages/", {"type": STORY, field: value})
-            assert answer.status_code in (200, 400, 404, 422), (field, value, answer.content)
-    for path in ("pages/999999999999999999999/", "pages/0/", "pages/-1/", "pages/1/revisions/99999999999999999999/"):
-        assert editor("get", path).status_code == 404
-    for path in ("", "/", "//", "\x00", "x" * 5000, "/../desk/", "/city-affairs/nothing/", "ü/ö/"):
-        assert editor("get", "pages/find/", {"html_path": path}).status_code in (200, 404)
-
-
-def test_an_action_on_what_it_does_not_fit_is_refused_in_words(editor: Program) -> None:
-    story = make_story()
-    section, front = story.get_parent(), story.get_parent().get_parent()
-    for path, data in (
-        (f"pages/{story.pk}/actions/convert_alias/", None),
-        (f"pages/{story.pk}/actions/move/", {"destination_id": story.pk}),
-        (f"pages/{section.pk}/actions/move/", {"destination_id": story.pk}),
-        (f"pages/{front.pk}/actions/move/", {"destination_id": section.pk}),
-        (f"pages/{story.pk}/actions/move/", {"destination_id": 1, "position": "left"}),
-        (f"pages/{story.pk}/actions/move/", {"destination_id": front.pk}),
-        (f"pages/{story.pk}/actions/copy/", {"destination_id": story.pk}),
-        (f"pages/{story.pk}/actions/copy/", {"slug": story.slug}),
-        (f"pages/{story.pk}/actions/copy/", {"destination_id": 999_999}),
-        (f"pages/{section.pk}/actions/copy/", {"slug": "desk"}),
-        (f"pages/{front.pk}/actions/copy/", {"recursive": True}),
-        (f"pages/{story.pk}/actions/create_alias/", {"destination_id": front.pk}),
-        (f"pages/{section.pk}/actions/create_alias/", {"destination_id": section.pk, "recursive": True}),
-        (f"pages/{story.pk}/actions/revert/", {"revision_id": 999_999}),
-    ):
-        answer = editor("post", path, data)
-        assert answer.status_code in (400, 403, 404, 409, 422), (path, data, answer.status_code, answer.content)
-        assert answer.json()["detail"]
 
 
 def test_a_private_story_is_published_again_and_stays_private(editor: Program) -> None:
