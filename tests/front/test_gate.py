@@ -1,18 +1,23 @@
 """The one gate: what the public may not see is on no page, list, search or picture (house decision 5)."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.core.files.base import ContentFile
 from django.test import Client
 from wagtail.documents import get_document_model
-from wagtail.models import PageViewRestriction
+from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
-from gazeti import log
+from gazeti import edge, log
 from gazeti.base.actions import file_information_page, publish_information_page
+from gazeti.media.actions import keep_document
 from gazeti.media.models import Picture
 from gazeti.stories.actions import author_named, publish_story, revise_story, topic_named, withdraw_story
-from gazeti.stories.models import Story
+from gazeti.stories.models import Shown, ShownDocument, Story
 from tests.newsroom import NOW, make_draft, make_paper, make_section, make_story, make_withdrawn
 
+NOTED = ((Shown, ("story", "picture")), (ShownDocument, ("page", "document")))
 LISTS = ("/", "/recent/", "/city-affairs/", "/authors/amina-farah/", "/search/?q=hidden")
 pytestmark = pytest.mark.django_db
 
@@ -214,3 +219,63 @@ def test_a_picture_without_a_caption_leaves_its_alt_text_and_a_decorative_one_no
     assert "Traders set out tomatoes before sunrise" in client.get(story.address).content.decode()
     Picture.objects.update(is_decorative=True, description="")
     assert "<figure" not in client.get(story.address).content.decode()
+
+
+@pytest.mark.parametrize("close", ["privacy", "section", "section's privacy", "move"])
+def test_what_closes_is_purged_with_the_files_of_its_pictures(client: Client, picture: Picture, close: str) -> None:
+    section = make_section(title="Health")
+    story = make_story(section, lead_picture=picture)
+    dark = make_section(title="Dark corner")
+    dark.unpublish()
+    pages = [client.get(path) for path in ("/", "/recent/", story.address, file_of(picture))]
+    position = log.head()
+    if close == "section":
+        section.unpublish()
+    elif close == "move":
+        story.move(dark, pos="last-child")
+    else:
+        page = story if close == "privacy" else section
+        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    for page in pages:
+        assert edge.tags_of(page) & purged(position), page.request["PATH_INFO"]
+    assert client.get(file_of(picture)).status_code == 404
+
+
+def test_what_is_private_no_more_is_purged_where_nothing_was(client: Client) -> None:
+    story = private()
+    nothing, position = client.get(story.address), log.head()
+    PageViewRestriction.objects.get().delete()
+    assert edge.tags_of(nothing) & purged(position)
+    assert client.get(story.address).status_code == 200
+
+
+def test_a_document_in_a_private_collection_answers_nobody_and_asks_for_no_password(client: Client) -> None:
+    document = keep_document(ContentFile(b"%PDF-1.4", name="budget.pdf"), title="The budget")
+    make_story(body=[("document", {"document": document, "title": ""})])
+    assert client.get(document.url).status_code == 200
+    kind = CollectionViewRestriction.PASSWORD
+    restriction = CollectionViewRestriction.objects.create(
+        collection=document.collection, restriction_type=kind, password="x"
+    )
+    for path in (document.url, f"/documents/authenticate_with_password/{restriction.pk}/"):
+        for method in ("get", "post"):
+            answer = getattr(client, method)(path)
+            assert answer.status_code == 404, path
+            assert "password" not in answer.content.decode(), path
+
+
+def test_what_was_out_before_the_gate_knew_of_files_is_noted_by_the_migration(picture: Picture) -> None:
+    document = keep_document(ContentFile(b"%PDF-1.4", name="budget.pdf"), title="The budget")
+    link = f'<p>The <a linktype="document" id="{document.pk}">budget</a>.</p>'
+    page = file_information_page(make_paper(), title="Ethics", slug="ethics", body=[{"type": "text", "value": link}])
+    publish_information_page(page)
+    make_story(lead_picture=picture)
+    make_story(body=[*showing(picture)["body"], ("document", {"document": document, "title": ""})])  # type: ignore[misc]
+    make_draft(lead_picture=picture)
+    rows = [sorted(model.objects.values_list(*names)) for model, names in NOTED]
+    assert [len(found) for found in rows] == [2, 2]
+    for model, _names in NOTED:
+        model.objects.all().delete()
+    note = import_module("gazeti.stories.migrations.0004_shown_documents").note_what_is_out
+    note(apps, None)
+    assert [sorted(model.objects.values_list(*names)) for model, names in NOTED] == rows
