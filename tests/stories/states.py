@@ -113,6 +113,11 @@ def _close_section(here: World) -> None:
     Section.objects.get(pk=here.story.get_parent().pk).unpublish()
 
 
+def _embargo_over_date(here: World) -> None:
+    """Which no door lets through; the gate holds all the same."""
+    Story.objects.filter(pk=here.story.pk).update(embargo_until=FAR)
+
+
 def _lose_date(here: World) -> None:
     Story.objects.filter(pk=here.story.pk).update(published_at=None)
 
@@ -176,6 +181,7 @@ STATES = {
     "in review": State(404, make_draft, _submit),
     "scheduled": State(404, make_draft, _schedule),
     "embargoed": State(404, facts=EMBARGO),
+    "embargoed over a date": State(404, then=_embargo_over_date),
     "without a date": State(404, then=_lose_date),
     "back to draft": State(404, then=lambda here: here.story.unpublish()),
     "private by sign-in": State(404, then=lambda here: _restrict(here.story)),
