@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Q
+from wagtail.log_actions import log as note_in_history
 
 from gazeti import log
 from gazeti.media.actions import finish_renditions
@@ -14,6 +15,8 @@ from gazeti.stories.models import Story
 from gazeti.stories.queries import pictures_in
 
 STREAM = "stories"
+OPENED = "stories.open_embargo"
+"""What Wagtail's history calls the end of an embargo."""
 
 
 def publish_story(story: Story, *, now: datetime, by: AbstractBaseUser | None = None) -> Story:
@@ -58,5 +61,6 @@ def open_embargo(story: Story, *, now: datetime) -> bool:
         return False
     story.refresh_from_db()
     log.append(STREAM, "published", {"story": story.pk, "revision": story.live_revision_id, "embargo": True})
+    note_in_history(instance=story, action=OPENED, revision=story.live_revision)
     purge_story(story)
     return True

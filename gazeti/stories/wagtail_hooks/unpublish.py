@@ -11,14 +11,16 @@ from wagtail.models import Page
 
 from gazeti.stories.actions.withdraw import WITHDRAWN
 from gazeti.stories.models import Section, Story
+from gazeti.stories.views.history import StoryHistory
 from gazeti.stories.views.unpublish import BulkUnpublish, Unpublish, answer_to_deletion
 
 
 class StoryPages(PageViewSet):
-    """Wagtail's views of a story, with our question before it is taken down."""
+    """Wagtail's views of a story, with our question before it is taken down, and its moments in its history."""
 
     model = Story
     unpublish_view_class = Unpublish
+    history_view_class = StoryHistory
 
 
 class SectionPages(PageViewSet):
