@@ -80,5 +80,15 @@ def overrides_in_menu() -> MenuItem:
 
 @hooks.register("insert_global_admin_css")
 def reasons_style() -> SafeString:
-    """How reasons and overrides look."""
-    return format_html('<link rel="stylesheet" href="{}">', static("gazeti/css/desk-overrides.css"))
+    """How reasons and overrides look, and how they are read where no script runs."""
+    return format_html(
+        '<link rel="stylesheet" href="{}"><noscript><link rel="stylesheet" href="{}"></noscript>',
+        static("gazeti/css/desk-overrides.css"),
+        static("gazeti/css/desk-noscript.css"),
+    )
+
+
+@hooks.register("insert_editor_js")
+def reason_opens() -> SafeString:
+    """What opens a story's form where a reason's link leads."""
+    return format_html('<script type="module" src="{}"></script>', static("gazeti/js/desk-reason.js"))
