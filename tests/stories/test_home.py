@@ -190,7 +190,8 @@ def test_the_home_asks_as_many_queries_for_many_stories_as_for_one(
     client.get("/desk/")
     with django_assert_max_num_queries(40) as first:
         client.get("/desk/")
+    enough = len(first)  # before the next request, which begins the list of queries anew
     for _ in range(3):
         each()
-    with django_assert_max_num_queries(len(first)):
+    with django_assert_max_num_queries(enough):
         client.get("/desk/")
