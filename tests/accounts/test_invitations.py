@@ -13,7 +13,7 @@ from gazeti.accounts.models import Invitation, User
 from gazeti.accounts.queries import invitation_link, is_administrator, open_invitations, roles_of
 from tests.accounts.people import PASSWORD, make_person, sign_in, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 PAGES = ("/desk/invitations/", "/desk/invitations/new/")
 WORDS = {"name": "Ali Noor", "password": PASSWORD}
 
@@ -64,6 +64,7 @@ def test_what_is_wrong_with_an_invitation_stands_beside_its_field(
     assert not Invitation.objects.exists()
 
 
+@pytest.mark.database
 def test_whoever_is_invited_sets_name_and_password_once(client: Client) -> None:
     one = invitation(roles=["reporter", "moderator"])
     asked = client.get(path_of(one))
@@ -98,6 +99,7 @@ def test_a_link_ends_after_seven_days_or_when_it_is_taken_back(client: Client) -
     assert not User.objects.exists()
 
 
+@pytest.mark.database
 def test_a_second_invitation_replaces_the_first(client: Client) -> None:
     first, second = invitation("Ali@paper.example"), invitation("ali@paper.example")
     assert list(open_invitations(now=timezone.now())) == [second]

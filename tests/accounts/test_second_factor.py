@@ -156,6 +156,20 @@ def test_who_removes_their_factor_must_set_one_up_again(client: Client) -> None:
     assert client.get("/desk/").headers["Location"] == SET_UP
 
 
+def test_who_changes_their_factors_is_asked_who_they_are_once_more(client: Client) -> None:
+    """allauth asks by an exception; inside the desk's transaction nobody would turn it into a page."""
+    give_app(make_person())
+    sign_in(client)
+    client.post("/desk/second-factor/authenticate/", {"code": shown_code()})
+    for address in ("/desk/second-factor/totp/deactivate/", "/desk/second-factor/recovery-codes/generate/"):
+        answer = client.post(address)
+        assert answer.headers["Location"].startswith("/desk/reauthenticate/?next=")
+    assert Authenticator.objects.count() == 2
+    client.post("/desk/reauthenticate/?next=/desk/", {"password": PASSWORD})
+    client.post("/desk/second-factor/totp/deactivate/")
+    assert not Authenticator.objects.exists()
+
+
 def test_a_reporter_may_do_without(client: Client) -> None:
     make_person(roles=["reporter"])
     sign_in(client)

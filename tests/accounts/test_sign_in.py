@@ -18,7 +18,7 @@ from gazeti.accounts.models import Count, Letter, User
 from tests.accounts.desk_addresses import addresses
 from tests.accounts.people import PASSWORD, make_person, sign_in, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 CODE = "/desk/login/code/"
 CONFIRM = "/desk/login/code/confirm/"
 RESET = "/desk/password/reset/"
@@ -75,6 +75,7 @@ def test_somebody_without_a_role_is_told_so_and_not_sent_in_a_circle(client: Cli
     assert "nobody has given you a role yet" in text_of(answer)
 
 
+@pytest.mark.database
 def test_a_code_by_mail_opens_the_desk(client: Client, run_tasks: Callable[[], None]) -> None:
     make_person()
     assert client.post(CODE, {"email": "Amina@paper.example"}).headers["Location"] == CONFIRM
@@ -179,6 +180,7 @@ def test_a_form_from_another_site_is_refused() -> None:
     assert sign_in(client, csrfmiddlewaretoken=token).status_code == 302
 
 
+@pytest.mark.database
 def test_five_wrong_passwords_and_the_right_one_waits_too_from_wherever_it_comes() -> None:
     """The count is of the address typed: another browser, another client and another worker meet the same one."""
     make_person()
@@ -197,6 +199,7 @@ def test_a_client_that_tries_many_addresses_is_stopped_whatever_it_says_of_itsel
     assert sign_in(Client(REMOTE_ADDR="198.51.100.7")).status_code == 302
 
 
+@pytest.mark.database
 @pytest.mark.django_db(transaction=True)
 def test_many_at_once_get_no_more_tries_than_one_by_one() -> None:
     make_person()
@@ -239,6 +242,7 @@ def test_forms_sent_too_often_are_answered_429_with_a_sentence(client: Client) -
     assert "Too many tries" in text_of(answer)
 
 
+@pytest.mark.database
 def test_being_refused_is_told_to_the_log_once_a_minute() -> None:
     make_person()
     for _ in range(9):
@@ -248,6 +252,7 @@ def test_being_refused_is_told_to_the_log_once_a_minute() -> None:
     assert kinds.count("sign-in refused") == 1
 
 
+@pytest.mark.database
 def test_the_cache_keeps_what_allauth_counts_and_nothing_else() -> None:
     cache.set("wagtail_site_root_paths", 1)
     cache.set_many({"other": 1})
@@ -273,6 +278,7 @@ def test_a_readers_page_writes_no_count(client: Client) -> None:
     assert not Count.objects.exists()
 
 
+@pytest.mark.database
 def test_sessions_are_listed_and_each_can_be_ended(client: Client) -> None:
     make_person()
     phone = Client(headers={"user-agent": "The phone"}, REMOTE_ADDR="192.0.2.9")
@@ -307,6 +313,7 @@ def test_nobody_ends_a_session_of_somebody_else(client: Client, number: str) -> 
     assert theirs.get("/desk/").status_code == 200
 
 
+@pytest.mark.database
 def test_a_changed_password_ends_the_other_sessions(client: Client) -> None:
     make_person()
     other = Client()
