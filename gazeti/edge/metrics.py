@@ -21,7 +21,7 @@ from gazeti.edge.tags import uncached
 from gazeti.log.backlog import backlog
 from gazeti.log.clock import last_seen, open_failures
 
-KINDS = ("desk", "documents", "healthz", "media", "metrics", "static")
+KINDS = ("api", "desk", "documents", "drafts", "healthz", "media", "metrics", "static")
 FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-Ip", "Via")
 FORMAT = "text/plain; version=0.0.4; charset=utf-8"
 

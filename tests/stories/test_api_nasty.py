@@ -118,3 +118,9 @@ def test_no_value_of_a_block_breaks_anything(editor: Program, kind: str) -> None
         assert answer.status_code in (201, 422), (value, answer.content)
         if answer.status_code == 201:
             assert editor("get", f"pages/{answer.json()['id']}/?version=draft").status_code == 200
+
+
+def test_a_call_for_the_headers_alone_is_answered_as_one_for_all(editor: Program) -> None:
+    assert editor("head", "pages/").status_code == 200
+    assert editor("head", "pages/999999/").status_code == 404
+    assert Program()("head", "pages/").status_code == 401

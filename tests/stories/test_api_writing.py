@@ -4,10 +4,11 @@ import json
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from wagtail.models import PageLogEntry, PageViewRestriction
 
 from gazeti.log.models import Event
-from gazeti.stories.actions import revise_story, topic_named
+from gazeti.stories.actions import revise_story, topic_named, withdraw_story
 from gazeti.stories.actions.withdraw import WITHDRAWN
 from gazeti.stories.models import Section, Story
 from gazeti.stories.queries import public_stories
@@ -76,6 +77,14 @@ def test_a_reporter_publishes_by_no_call(reporter: Program) -> None:
         assert answer.status_code == 403, (path, answer.content)
     assert published() == before
     assert Story.objects.count() == 2
+    assert public_stories().filter(pk=live.pk).exists()
+
+
+def test_a_reporter_takes_back_not_even_what_is_theirs(db: None) -> None:
+    person, live = somebody("Reporters"), make_story()
+    Story.objects.filter(pk=live.pk).update(owner=person)
+    for action in ("withdraw", "unpublish", "publish"):
+        assert Program(person)("post", f"pages/{live.pk}/actions/{action}/", {"note": "x"}).status_code == 403
     assert public_stories().filter(pk=live.pk).exists()
 
 
@@ -181,6 +190,19 @@ def test_what_never_was_out_is_not_withdrawn(editor: Program) -> None:
     draft = make_draft()
     for pk in (draft.pk, draft.get_parent().pk):
         assert editor("post", f"pages/{pk}/actions/withdraw/", {"note": "x"}).status_code == 409
+
+
+def test_what_is_refused_half_way_is_not_done(editor: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    story = make_story()
+
+    def withdraw_and_stumble(*values: Any, **named: Any) -> None:
+        withdraw_story(*values, **named)
+        raise ValidationError("It cannot be done after all.")
+
+    monkeypatch.setattr("gazeti.stories.api.writing.withdraw_story", withdraw_and_stumble)
+    assert editor("post", f"pages/{story.pk}/actions/withdraw/", {"note": "x"}).status_code == 422
+    assert public_stories().filter(pk=story.pk).exists()
+    assert not Event.objects.filter(kind="withdrawn").exists()
 
 
 def test_unpublishing_is_back_to_a_draft(editor: Program, client: Any) -> None:

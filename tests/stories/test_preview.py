@@ -16,6 +16,7 @@ from gazeti.stories.actions import publish_story
 from gazeti.stories.models import Story
 from tests.front.conftest import make_picture
 from tests.front.wire import fetch, weight
+from tests.media.pictures import keep
 from tests.newsroom import NOW, make_draft, make_section, make_story
 from tests.stories.calling import somebody
 
@@ -114,6 +115,12 @@ def test_a_first_view_over_its_budget_is_told_in_words(editor: Client) -> None:
     assert answer["over"]
     assert "over 14,000 bytes" in answer["lines"][1]
     assert "over 14,000 bytes" in editor.get(f"/desk/stories/{draft.pk}/weight/").content.decode()
+
+
+def test_pictures_that_are_still_being_made_are_told_of(editor: Client) -> None:
+    draft = make_draft(lead_picture=keep())
+    lines = editor.get(f"/desk/stories/{draft.pk}/weight/?typed").json()["lines"]
+    assert "still being prepared" in lines[1]
 
 
 def test_the_weight_follows_what_is_typed_into_the_preview(editor: Client) -> None:

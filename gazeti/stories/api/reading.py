@@ -20,8 +20,8 @@ from wagtail.coreutils import resolve_model_string
 from wagtail.models import Page, Revision
 
 from gazeti.stories.api.door import Bearer
-from gazeti.stories.models import Front
-from gazeti.stories.queries import Standing, found_pages, public_pages, standing_of
+from gazeti.stories.models import Front, Story
+from gazeti.stories.queries import Standing, found_pages, public_pages, public_stories, standing_of
 
 Version = Literal["live", "draft"]
 RichText = Literal["db_html", "db_markdown"]
@@ -116,11 +116,8 @@ def in_version(request: HttpRequest, page_id: int, version: Version) -> Page:
 
 def with_open_references(page: Page) -> Page:
     """The page, naming no other page that the public may not see."""
-    others = ("alias_of", "translation_of")
-    named = {name: pk for name in others if (pk := getattr(page, f"{name}_id", None))}
-    open_now = set(public_pages().filter(pk__in=named.values()).values_list("pk", flat=True)) if named else set()
-    for name in (name for name, pk in named.items() if pk not in open_now):
-        setattr(page, name, None)
+    if isinstance(page, Story) and not public_stories().filter(pk=page.translation_of_id).exists():
+        page.translation_of = None
     return page
 
 

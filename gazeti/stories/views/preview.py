@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from wagtail.admin.views.pages.preview import PreviewOnEditView
 
 from gazeti.base.models import filled
+from gazeti.media.queries import pending_pictures
 from gazeti.plain.numbers import file_size
 from gazeti.stories.models import Story
-
-MOST = 14_000
-"""Bytes of a first view: what a server sends before it must wait for the phone's first answer (RFC 6928)."""
+from gazeti.stories.queries import pictures_in
+from gazeti.stories.rules.warnings import FIRST_VIEW
 
 
 class StoryWeight(PreviewOnEditView):
@@ -51,10 +51,12 @@ def told(story: Story) -> tuple[list[str], bool]:
     """Sentences on what readers will load of a story, and whether that is more than it should be."""
     weights = [weigh(story) for weigh in filled("weight")]
     lines = [_sentence(weight.first_view, weight.pictures) for weight in weights]
-    is_over = any(weight.first_view > MOST for weight in weights)
+    is_over = any(weight.first_view > FIRST_VIEW for weight in weights)
     if is_over:
         too_much = _("The first view is over %(most)s bytes: on a poor line readers wait twice. Shorten the story.")
-        lines.append(too_much % {"most": number_format(MOST, force_grouping=True)})
+        lines.append(too_much % {"most": number_format(FIRST_VIEW, force_grouping=True)})
+    if pending_pictures(pictures_in(story)):
+        lines.append(_("Some pictures are still being prepared, and are not counted yet."))
     return lines, is_over
 
 
