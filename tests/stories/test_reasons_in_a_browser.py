@@ -83,12 +83,12 @@ def test_the_reasons_stand_on_top_of_the_form_and_lead_into_it(
     page.wait_for_load_state("networkidle")
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Publish", exact=True).click()
-    told = page.locator(".messages")
-    expect(told).to_contain_text("What you wrote is saved as a draft")
+    expect(page.locator(".messages")).to_contain_text("What you wrote is saved as a draft")
+    told = page.locator("[data-preflight]")
     for name, panel in (("standfirst", "content-standfirst"), ("date", "promote-where_it_belongs")):
         told.get_by_role("link", name=f"The {name} is missing").click()
         page.wait_for_function(IN_VIEW, arg=f"panel-child-{panel}-section")
-        page.evaluate("document.querySelector('.messages').scrollIntoView()")
+        page.get_by_role("tab", name="Content").click()
     assert not Story.objects.get(pk=draft.pk).live
 
 

@@ -16,9 +16,10 @@ def alt(facts: Facts) -> Iterator[Finding]:
 
 
 def credit(facts: Facts) -> Iterator[Finding]:
-    """Every picture says who made it, a decorative one too."""
+    """Every picture says who made it, a decorative one too; it is said at the picture, so once however often shown."""
+    first = {picture.number: picture for picture in reversed(facts.pictures)}
     for picture in facts.pictures:
-        if not picture.credit.strip():
+        if first[picture.number] is picture and not picture.credit.strip():
             yield _about(picture, _("The picture “%(title)s” has no credit. Say at the picture who made it."))
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
-from wagtail.admin import messages
+from django.utils.translation import ngettext
 
 from gazeti.stories.actions import NotReady
 from gazeti.stories.models import Story
@@ -18,6 +18,7 @@ from gazeti.stories.rules import OVERRIDABLE, Finding
 
 FORMS = frozenset({"wagtailadmin_pages:add", "wagtailadmin_pages:edit", "wagtailadmin_pages:revisions_revert"})
 MODAL = "wagtailadmin_pages:workflow_action"
+BULK = "wagtail_bulk_action"
 ACTION = "action-"
 UNREADY = 422
 """Unprocessable Content (RFC 9110, 15.5.21)."""
@@ -29,14 +30,14 @@ def answer_unready(
     """The answer to whoever would have sent out what is not ready; what they did was rolled back.
 
     What was typed into a story's form is saved as a draft, by calling the view again without the button that was
-    pressed, and the form opens with the reasons on top.
+    pressed, and the form opens again and tells the reasons.
     """
     if not request.accepts("text/html"):
         return JsonResponse(_as_data(refusal), status=UNREADY)
     name = request.resolver_match.view_name if request.resolver_match else ""
     if name in FORMS and any(field.startswith(ACTION) for field in request.POST):
         return _kept_as_draft(request, again)
-    told = {"refused": _refused(request, refusal)}
+    told = {"refused": _refused(request, refusal), "is_bulk": name == BULK}
     if name == MODAL and request.headers.get("x-requested-with") == "XMLHttpRequest":
         # The desk's dialogs show the words of an answer that succeeds, and of no other.
         return JsonResponse({"step": "refused", "html": render_to_string("stories/preflight/dialog.html", told)})
@@ -52,12 +53,19 @@ def _kept_as_draft(request: HttpRequest, again: Callable[[], HttpResponseBase]) 
     story = _saved(getattr(answer, "url", ""))
     if story is None:  # the form itself is at fault, and shows where
         return answer
-    draft = story.get_latest_revision_as_object()
-    blocks = preflight_of(draft, now=timezone.now()).blocks
-    told = {"reasons": reasons_of(draft, blocks), "overrides": _overrides(request, draft, blocks)}
-    words = render_to_string("stories/preflight/reasons.html", told)
-    messages.error(request, mark_safe(words))  # noqa: S308 (a template's own words, escaped there)
+    list(messages.get_messages(request))  # "has been updated" would say the opposite
+    count = len(preflight_of(story.get_latest_revision_as_object(), now=timezone.now()).blocks)
+    messages.error(request, _not_out(count))
     return redirect(answer.url)  # type: ignore[attr-defined]
+
+
+def _not_out(count: int) -> str:
+    """The form's own panel lists the reasons, each with its link."""
+    return ngettext(
+        "What you wrote is saved as a draft. One thing stands in the way: it is told first on this page.",
+        "What you wrote is saved as a draft. %(count)d things stand in the way: they are told first on this page.",
+        count,
+    ) % {"count": count}
 
 
 def _saved(address: str) -> Story | None:
