@@ -157,7 +157,7 @@ def test_who_removes_their_factor_must_set_one_up_again(client: Client) -> None:
 
 
 def test_who_changes_their_factors_is_asked_who_they_are_once_more(client: Client) -> None:
-    """allauth asks by an exception; inside the desk's transaction nobody would turn it into a page."""
+    """It asks by an exception; inside the desk's transaction nobody would turn it into a page."""
     give_app(make_person())
     sign_in(client)
     client.post("/desk/second-factor/authenticate/", {"code": shown_code()})

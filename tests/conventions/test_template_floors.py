@@ -15,7 +15,9 @@ FLOORS = {
 # Folders in which Wagtail and Django look for what a project puts in place of theirs.
 OVERRIDES = {
     "wagtailadmin": "Wagtail's desk takes its branding from templates of these names",
-    **dict.fromkeys(["account", "allauth", "mfa", "usersessions"], "allauth shows its pages by templates of these names"),
+    **dict.fromkeys(
+        ["account", "allauth", "mfa", "usersessions"], "allauth shows its pages by templates of these names"
+    ),
 }
 # Includes of a template that a variable names, each with its reason.
 NAMED_BY_VARIABLE = {

@@ -8,9 +8,9 @@ from django.db import migrations, models
 
 def tell_allauth_the_addresses(apps, schema_editor):
     """Everybody who could sign in before still can: allauth looks addresses up in a table of its own."""
-    addresses = apps.get_model("account", "EmailAddress")
+    EmailAddress = apps.get_model("account", "EmailAddress")
     for user in apps.get_model("gazeti_accounts", "User").objects.exclude(email=""):
-        addresses.objects.update_or_create(
+        EmailAddress.objects.update_or_create(
             user=user, email=user.email.lower(), defaults={"verified": True, "primary": True}
         )
 
