@@ -6,14 +6,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from gazeti.plain.words import free_slug
+
 MAX_LENGTH = "maxlength"
 
 
 class StoryForm(WagtailAdminPageForm):
-    """Lets a headline of any length be pasted: the model says by how much it is too long, and nothing is cut."""
+    """Cuts nothing that is pasted, and finds a new story an address of its own."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Take the column's own limit off the field; it is far above a headline's."""
+        """Let a headline of any length be pasted: the model says by how much it is too long, and nothing is cut."""
         super().__init__(*args, **kwargs)
         # The API makes a form of the fields that it is sent.
         title = self.fields.get("title")
@@ -21,6 +23,14 @@ class StoryForm(WagtailAdminPageForm):
             return
         title.widget.attrs.pop(MAX_LENGTH, None)
         title.validators = [check for check in title.validators if getattr(check, "code", "") != "max_length"]
+
+    def clean_slug(self) -> str:
+        """The next free address for a draft whose headline another story has: nobody reads it there yet."""
+        slug: str = self.cleaned_data["slug"]
+        if not slug or self.parent_page is None or self.instance.first_published_at:
+            return slug
+        others = self.parent_page.get_children().exclude(pk=self.instance.pk).filter(slug__startswith=slug)
+        return free_slug(slug, taken=set(others.values_list("slug", flat=True)))
 
 
 class ShareForm(forms.Form):

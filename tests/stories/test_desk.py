@@ -139,6 +139,31 @@ def test_a_headline_that_is_too_long_is_refused_at_its_field_and_loses_nothing(
     assert not Story.objects.filter(slug="bridge").exists()
 
 
+def test_a_second_story_of_one_headline_gets_an_address_of_its_own(admin_client: Client, picture, document) -> None:
+    """Else the desk could not save it by itself, and would say only that something is wrong."""
+    section, other = make_section(), make_story()
+    for _ in range(2):
+        answer = admin_client.post(
+            f"/desk/pages/add/gazeti_stories/story/{section.pk}/", written(picture, document, other)
+        )
+        assert answer.status_code == 302, answer.context["form"].errors
+    assert Story.objects.filter(slug="bridge-2").exists()
+    draft = Story.objects.get(slug="bridge-2")
+    changed = written(picture, document, other, title="Changed", bylines=inline_formset([]))
+    assert admin_client.post(f"/desk/pages/{draft.pk}/edit/", changed).status_code == 302
+    assert Story.objects.get(pk=draft.pk).slug == "bridge-2"
+
+
+def test_an_author_named_twice_is_refused_at_the_byline(admin_client: Client, picture, document) -> None:
+    section, other = make_section(), make_story()
+    author = str(author_named("Amina Farah").pk)
+    form = written(picture, document, other, bylines=inline_formset([{"author": author}, {"author": author}]))
+    answer = admin_client.post(f"/desk/pages/add/gazeti_stories/story/{section.pk}/", form)
+    assert answer.status_code == 200
+    assert "duplicate" in answer.content.decode()
+    assert not Story.objects.filter(slug="bridge").exists()
+
+
 def test_publication_and_purge_stand_or_fall_together(admin_client: Client, picture, document, monkeypatch) -> None:
     """A failure after the purge rolls the publication back too: the desk's view runs in one transaction."""
     from gazeti.stories.receivers import published
