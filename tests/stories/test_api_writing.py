@@ -81,11 +81,13 @@ def test_a_reporter_publishes_by_no_call(reporter: Program) -> None:
 
 
 def test_a_reporter_takes_back_not_even_what_is_theirs(db: None) -> None:
-    person, live = somebody("Reporters"), make_story()
-    Story.objects.filter(pk=live.pk).update(owner=person)
+    person, live, taken_down = somebody("Reporters"), make_story(), make_story()
+    taken_down.unpublish()
+    Story.objects.update(owner=person)
     for action in ("withdraw", "unpublish", "publish"):
         assert Program(person)("post", f"pages/{live.pk}/actions/{action}/", {"note": "x"}).status_code == 403
     assert public_stories().filter(pk=live.pk).exists()
+    assert Program(person)("post", f"pages/{taken_down.pk}/actions/withdraw/", {"note": "x"}).status_code == 403
 
 
 def test_nobody_writes_to_what_they_may_not_know_of(reporter: Program) -> None:
