@@ -1,0 +1,26 @@
+"""Two stories for journeys through time: `python -m tests.journeys.due` files a draft and publishes another."""
+
+import json
+
+import django
+
+DRAFT, LIVE = "The dawn bus leaves earlier", "The old pump is mended"
+
+
+def main() -> None:
+    """File both, and print their ids and the address of the picture that the live one shows."""
+    from gazeti.stories.models import Section
+    from tests.journeys.edition import kept_picture
+    from tests.newsroom import make_draft, make_story
+
+    section = Section.objects.get()
+    picture = kept_picture(1)
+    draft = make_draft(section, headline=DRAFT, published_at=None)
+    live = make_story(section, headline=LIVE, lead_picture=picture)
+    picture.refresh_from_db()
+    print(json.dumps({"draft": draft.pk, "live": live.pk, "picture": picture.served[0]["path"]}))
+
+
+if __name__ == "__main__":
+    django.setup()
+    main()
