@@ -47,7 +47,7 @@ def read_date(_context: click.Context, _option: click.Parameter, text: str | Non
 @click.option("--section", default="", help="The section, instead of the one that the page prints first.")
 @click.option("--byline", callback=read_byline, help="Who wrote it, as in “Jane Doe and Ali Noor | KNA”.")
 @click.option("--date", callback=read_date, help="The day it was first published, as in 2024-07-04.")
-@click.option("--publish", is_flag=True, help="Publish the stories; refused for one without standfirst, byline or date.")
+@click.option("--publish", is_flag=True, help="Publish them; refused for one without standfirst, byline or date.")
 @click.option("--dry-run", is_flag=True, help="Only tell what would be done.")
 @click.option("--json", "as_json", is_flag=True, help="Tell it as JSON.")
 @click.pass_context

@@ -209,7 +209,7 @@ FIELDS = ("title", "bylines", "published_at", "body", "standfirst", "lead_pictur
 @pytest.mark.parametrize("field", FIELDS)
 def test_a_reasons_link_names_a_part_of_the_form(field: str, editor: Client) -> None:
     story = make_draft(make_section())
-    address, anchor = link_to(story, Finding(words="So.", field=field)).split("#")
+    address, anchor = link_to(Finding(words="So.", field=field), story=story).split("#")
     assert f'id="{anchor}"' in editor.get(address).content.decode()
 
 
@@ -218,7 +218,7 @@ def test_every_finding_of_a_real_story_has_its_link(picture: Picture) -> None:
     body = [("picture", {"picture": picture.pk}), ("text", f"<p>{'word ' * 121}</p>")]
     story = make_draft(make_section(), lead_picture=picture, body=body, standfirst="", authors=[], headline="B " * 40)
     found = preflight_of(story, now=NOW)
-    links = {(one.rule, link_to(story, one)) for one in (*found.blocks, *found.warnings)}
+    links = {(one.rule, link_to(one, story=story)) for one in (*found.blocks, *found.warnings)}
     block = story.body.get_prep_value()[0]["id"]
     edit = f"/desk/pages/{story.pk}/edit/"
     assert ("credit", f"/desk/images/{picture.pk}/#id_credit") in links
@@ -231,8 +231,8 @@ def test_every_finding_of_a_real_story_has_its_link(picture: Picture) -> None:
 
 def test_a_story_without_a_section_is_mended_by_a_move() -> None:
     story = make_draft(make_section())
-    assert link_to(story, Finding(words="So.", field="section")) == f"/desk/pages/{story.pk}/move/"
-    assert link_to(Story(title="New"), Finding(words="So.", field="title")) == ""
+    assert link_to(Finding(words="So.", field="section"), story=story) == f"/desk/pages/{story.pk}/move/"
+    assert link_to(Finding(words="So.", field="title"), story=Story(title="New")) == ""
 
 
 def test_a_refusal_is_a_validation_error_with_a_sentence_for_each_reason() -> None:

@@ -67,7 +67,7 @@ def test_each_reasons_link_opens_at_its_field(
 ) -> None:
     page = at_the_desk(open_context(), live_server, editor)
     found = preflight_of(draft, now=timezone.now())
-    links = {link_to(draft, one) for one in (*found.blocks, *found.warnings)}
+    links = {link_to(one, story=draft) for one in (*found.blocks, *found.warnings)}
     assert len(links) >= 8
     for link in sorted(links):
         page.goto("about:blank")

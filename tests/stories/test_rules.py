@@ -160,7 +160,7 @@ def test_alt_text_that_repeats_the_headline_or_the_caption_in_nearly_its_words_i
         ("Traders cross the new bridge", "Traders cross the old bridge", "The bridge at noon"),
         ("Photo of two children at a tap in Umoja", "Water is back in Umoja", "Mary and Peter at the tap"),
         ("Wavuvi wawili wanavuta wavu kwenye ufuo wa Kilifi", "Wavuvi wa Kilifi wapumzisha miamba", "Ufuo wa Kilifi"),
-        ("Laba nin oo miisaanaya geel suuqa Wajir", "Suuqa xoolaha Wajir oo miisaan helay", "Suuqa Wajir"),
+        ("Laba niman oo miisaanaya geel suuqa Wajir", "Suuqa xoolaha Wajir oo miisaan helay", "Suuqa Wajir"),
         ("Une élève ouvre la grille de l'école", "L’école de Kibera rouvre ses portes", "La grille, lundi matin"),
         ("ሰዎች በአዲሱ ድልድይ ላይ ይሄዳሉ", "የአዲስ አበባ ድልድይ ተከፈተ", "ድልድዩ ማለዳ"),
         ("A bar chart: 42 of 50 taps ran dry in 2024", "Taps ran dry", "Taps by month, 2024"),

@@ -38,13 +38,13 @@ def panel_of(story: Story, *, user: AbstractBaseUser, now: datetime) -> Panel:
     ahead = story.embargo_until if story.published_at is None else None
     return Panel(
         blocks=tuple(
-            Told(one.sentence, link_to(story, one), _override_link(story, one) if may_override else "")
+            Told(one.sentence, link_to(one, story=story), _override_link(story, one) if may_override else "")
             for one in found.blocks
         ),
         overridden=tuple(
-            Told(one.sentence, link_to(story, one), reason=override.reason) for one, override in found.overridden
+            Told(one.sentence, link_to(one, story=story), reason=override.reason) for one, override in found.overridden
         ),
-        warnings=tuple(Told(one.sentence, link_to(story, one)) for one in found.warnings),
+        warnings=tuple(Told(one.sentence, link_to(one, story=story)) for one in found.warnings),
         embargo=ahead if ahead and ahead > now else None,
     )
 
@@ -52,4 +52,4 @@ def panel_of(story: Story, *, user: AbstractBaseUser, now: datetime) -> Panel:
 def _override_link(story: Story, finding: Finding) -> str:
     if finding.rule not in OVERRIDABLE:
         return ""
-    return override_link(story, finding)
+    return override_link(finding, story=story)

@@ -1,6 +1,6 @@
 """Where at the desk a finding is mended: the address that opens at its field."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -27,7 +27,7 @@ class Reason(NamedTuple):
     place: str
 
 
-def reasons_of(story: Story, findings: Iterable[Finding]) -> list[Reason]:
+def reasons_of(findings: Iterable[Finding], *, story: Story) -> list[Reason]:
     """Findings about a story, each with its address."""
     return [
         Reason(
@@ -37,14 +37,14 @@ def reasons_of(story: Story, findings: Iterable[Finding]) -> list[Reason]:
             field=one.field,
             block=one.block,
             about=one.about,
-            link=link_to(story, one),
+            link=link_to(one, story=story),
             place=_place(one),
         )
         for one in findings
     ]
 
 
-def link_to(story: Story, finding: Finding) -> str:
+def link_to(finding: Finding, *, story: Story) -> str:
     """The address at the desk that opens where the finding is mended; empty for a story that nobody saved yet."""
     number = edited_as(story)
     if finding.rule == "credit":
@@ -56,7 +56,7 @@ def link_to(story: Story, finding: Finding) -> str:
     return f"{reverse('wagtailadmin_pages:edit', args=[number])}#{anchor_of(finding)}"
 
 
-def override_link(story: Story, finding: Finding) -> str:
+def override_link(finding: Finding, *, story: Story) -> str:
     """The address at which an editor overrides what was found."""
     return f"{reverse('story_overrides', args=[edited_as(story)])}#{_place(finding)}"
 
@@ -84,12 +84,18 @@ def _place(finding: Finding) -> str:
 @cache
 def _panel_of(field: str) -> str:
     """The id of the panel that holds a field: each stands in a tab, under a heading of its own."""
+    found = [name for name, panel in _panels() if field in _fields_in(panel)]
+    if not found:
+        raise LookupError(f"no panel of a story's form holds {field!r}")
+    return found[0]
+
+
+def _panels() -> Iterator[tuple[str, Any]]:
+    """The panels of a story's form, each with its element's id."""
     form = Story.get_edit_handler()
     for tab_name, tab in zip(form.child_identifiers, form.children, strict=True):
         for name, panel in zip(tab.child_identifiers, tab.children, strict=True):
-            if field in _fields_in(panel):
-                return f"panel-child-{tab_name}-{name}"
-    raise LookupError(f"no panel of a story's form holds {field!r}")
+            yield f"panel-child-{tab_name}-{name}", panel
 
 
 def _fields_in(panel: Any) -> set[str]:

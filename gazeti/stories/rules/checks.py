@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from gazeti.stories.rules import essentials, pictures, warnings
 from gazeti.stories.rules.facts import Facts, Finding, Severity
@@ -14,6 +15,10 @@ class Check:
     name: str
     severity: Severity
     find: Callable[[Facts], Iterable[Finding]]
+
+    def found_in(self, facts: Facts) -> Iterator[Finding]:
+        """What it finds, under its name."""
+        return (replace(found, rule=self.name, severity=self.severity) for found in self.find(facts))
 
 
 CHECKS: tuple[Check, ...] = (
@@ -39,9 +44,8 @@ OVERRIDABLE = frozenset(check.name for check in CHECKS if check.severity is Seve
 
 def findings(facts: Facts) -> Iterator[Finding]:
     """Whatever the table finds, in its order, each once."""
-    for check in CHECKS:
-        seen: list[Finding] = []
-        for found in check.find(facts):
-            if found not in seen:
-                seen.append(found)
-                yield replace(found, rule=check.name, severity=check.severity)
+    seen: list[Finding] = []
+    for found in chain.from_iterable(check.found_in(facts) for check in CHECKS):
+        if found not in seen:
+            seen.append(found)
+            yield found

@@ -11,7 +11,7 @@ ALIKE = 0.9
 """The least part of the letters, in their order, that two texts share when they say the same."""
 SHARED = 0.85
 """The least part of the words, in any order; one of six may differ, in shorter texts none."""
-PICTURE_WORDS = frozenset("photo photograph picture image illustration picha taswira sawir sawirka foto".split())
+PICTURE_WORDS = frozenset("photo photograph picture image illustration picha taswira sawir sawirka".split())
 LINKING_WORDS = frozenset("of showing shows ya wa inayoonyesha yaonyesha oo ah muujinaya de du montrant suuraa".split())
 SUFFIX = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|heic|heif|tiff?|bmp)$", re.IGNORECASE)
 CAMERA_WORDS = frozenset(

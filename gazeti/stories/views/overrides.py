@@ -81,7 +81,7 @@ def _story_to_publish(request: HttpRequest, page_id: int) -> Story:
 
 def _facts(story: Story, wrong: dict[str, Any]) -> dict[str, Any]:
     draft = story.get_latest_revision_as_object()
-    blocks = reasons_of(draft, preflight_of(draft, now=timezone.now()).blocks)
+    blocks = reasons_of(preflight_of(draft, now=timezone.now()).blocks, story=draft)
     may = [one for one in blocks if one.rule in OVERRIDABLE]
     if wrong:
         wrong["stands_below"] = any((one.rule, one.about) == (wrong["rule"], wrong["about"]) for one in may)

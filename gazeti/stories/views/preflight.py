@@ -82,7 +82,7 @@ def _refused(request: HttpRequest, refusal: NotReady) -> list[dict[str, object]]
         {
             "headline": one.story.title,
             "number": edited_as(one.story),
-            "reasons": reasons_of(one.story, one.findings),
+            "reasons": reasons_of(one.findings, story=one.story),
             "overrides": _overrides(request, one.story, one.findings),
         }
         for one in refusal.refused
@@ -101,7 +101,7 @@ def _overrides(request: HttpRequest, story: Story, blocks: Iterable[Finding]) ->
 
 def _as_data(refusal: NotReady) -> dict[str, object]:
     """What the desk's own scripts read, and the reasons as the API tells them."""
-    reasons = [reason._asdict() for one in refusal.refused for reason in reasons_of(one.story, one.findings)]
+    reasons = [reason._asdict() for one in refusal.refused for reason in reasons_of(one.findings, story=one.story)]
     return {
         "success": False,
         "error_code": "not_ready",
