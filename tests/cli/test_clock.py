@@ -36,7 +36,7 @@ class Paper:
         self.file = home / "gazeti.db"
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        with closing(sqlite3.connect(self.file, timeout=20)) as database:
+        with closing(sqlite3.connect(self.file, timeout=20, isolation_level=None)) as database:
             return database.execute(query, values).fetchall()
 
     def live(self, among: list[int]) -> int:
@@ -65,6 +65,11 @@ class Paper:
         name = self.rows("SELECT holder FROM gazeti_log_lease")[0][0]
         return int(name.split(":")[1]) if name else 0
 
+    def let_an_hour_pass(self) -> None:
+        """Bring what is scheduled an hour nearer; `make soak` waits for its time instead."""
+        nearer = "strftime('%Y-%m-%d %H:%M:%f', approved_go_live_at, '-1 hour')"
+        self.rows(f"UPDATE wagtailcore_revision SET approved_go_live_at = {nearer}")  # noqa: S608
+
     def failed(self) -> int:
         return len(self.rows("SELECT id FROM gazeti_log_failure WHERE resolved_at IS NULL AND key <> ''"))
 
@@ -83,10 +88,8 @@ def killed_at_the_end(home: Path) -> Iterator[Server]:
 def test_twenty_schedules_of_which_three_fail_and_a_server_killed_before_and_during_them(paper: Path) -> None:
     newsroom = Paper(paper)
     with killed_at_the_end(paper):
-        good = clockwork(paper, "schedule", 4, 17, 3)
-        due = time.time() + 4
-        assert newsroom.live(good) == 0
-    until(lambda: time.time() > due, "their time has come, and nobody serves")
+        good = clockwork(paper, "schedule", 3600, 17, 3)
+    newsroom.let_an_hour_pass()
     assert newsroom.live(good) == 0
     with killed_at_the_end(paper):
         until(lambda: newsroom.live(good) >= 3, "some are out")

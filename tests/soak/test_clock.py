@@ -1,5 +1,6 @@
 """The clock killed for minutes: at each statement of a tick, and a served newsroom again and again."""
 
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from tests.cli.conftest import made, paper
 from tests.cli.processes import until
-from tests.cli.test_clock import Paper, clockwork, killed_at_the_end, serving
+from tests.cli.test_clock import LATEST, Paper, clockwork, killed_at_the_end, serving
 
 __all__ = ["made", "paper"]
 
@@ -18,6 +19,21 @@ def test_killed_at_each_statement_of_a_tick_it_leaves_what_one_leaves_that_was_n
     trial = clockwork(paper, "kill", 1)
     assert trial["kills"] == trial["steps"] > 100
     assert trial["wrong"] == []
+
+
+def test_a_server_killed_before_a_minute_and_started_after_it_publishes_what_that_minute_brought(paper: Path) -> None:
+    newsroom = Paper(paper)
+    with killed_at_the_end(paper):
+        good = clockwork(paper, "schedule", 60, 5, 0)
+        due = time.time() + 60
+        assert newsroom.live(good) == 0
+    until(lambda: time.time() > due, "their time has come, and nobody serves")
+    assert newsroom.live(good) == 0
+    with serving(paper, "--workers", "1"):
+        began = time.time()
+        until(lambda: newsroom.live(good) == 5, "they are out")
+        assert time.time() - began < LATEST
+    assert newsroom.published() == newsroom.purged() == Counter(good)
 
 
 def test_a_server_killed_ever_later_while_sixty_stories_go_out_publishes_each_once(paper: Path) -> None:
