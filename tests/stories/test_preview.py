@@ -125,16 +125,20 @@ def test_pictures_that_are_still_being_made_are_told_of(editor: Client) -> None:
 
 def test_the_weight_follows_what_is_typed_into_the_preview(editor: Client) -> None:
     draft = make_draft()
-    saved = editor.get(f"/desk/stories/{draft.pk}/weight/?typed").json()["lines"]
+    told, line = f"/desk/stories/{draft.pk}/weight/", draft.bylines.get()
+    saved = editor.get(f"{told}?typed").json()["lines"]
     form = editor.get(reverse("wagtailadmin_pages:edit", args=[draft.pk])).context["form"]
     typed = {name: value for name, value in form.initial.items() if isinstance(value, str)}
-    typed |= {"title": "A headline that is a good deal longer than the one before it was", "body-count": "0"}
-    typed |= {f"bylines-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
-    typed |= {f"comments-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
-    kept = editor.post(reverse("wagtailadmin_pages:preview_on_edit", args=[draft.pk]), typed)
-    assert kept.json()["is_valid"]
-    assert editor.get(f"/desk/stories/{draft.pk}/weight/?typed").json()["lines"] != saved
-    assert saved[0] in editor.get(f"/desk/stories/{draft.pk}/weight/").content.decode()
+    typed |= {"body-count": "0", "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
+    typed |= {"bylines-TOTAL_FORMS": "1", "bylines-INITIAL_FORMS": "1", "bylines-0-id": str(line.pk)}
+    typed |= {"bylines-0-author": str(line.author_id), "bylines-0-ORDER": "1"}
+    seen = [saved]
+    for change in ({}, {"title": "A headline that is a good deal longer than before"}, {"bylines-0-DELETE": "on"}):
+        kept = editor.post(reverse("wagtailadmin_pages:preview_on_edit", args=[draft.pk]), typed | change)
+        assert kept.json()["is_valid"]
+        seen.append(editor.get(f"{told}?typed").json()["lines"])
+    assert len({lines[0] for lines in seen}) == 4
+    assert saved[0] in editor.get(told).content.decode()
 
 
 def test_the_editor_has_the_line_beside_the_preview(editor: Client) -> None:

@@ -135,29 +135,24 @@ def withdraw(request: HttpRequest, page_id: PositiveInt, data: Withdrawal) -> Pa
     return story
 
 
-pages.delete(
-    "/{page_id}/",
-    response=NONE,
-    url_name="delete_page",
-    operation_id="pages_delete",
-    summary="Delete a page that never was out",
-)(of_a_changed_page(wagtail_pages.delete))
-
-for method, name, view, answers, summary in (
-    ("DELETE", "delete", of_a_changed_page(wagtail_pages.delete), NONE, "Delete a page that never was out"),
-    ("POST", "publish", of_a_changed_page(wagtail_pages.publish), ONE, "Publish the latest revision"),
-    ("POST", "unpublish", of_a_changed_page(wagtail_pages.unpublish), ONE, "Take a page back to a draft"),
-    ("POST", "revert", of_a_changed_page(wagtail_pages.revert), ONE, "Go back to a revision"),
-    ("POST", "convert_alias", of_a_changed_page(wagtail_pages.convert_alias), ONE, "Make an alias a page of its own"),
-    ("POST", "copy", of_an_edited_page(wagtail_pages.copy), MADE, "Copy a page with its revisions"),
-    ("POST", "create_alias", of_an_edited_page(wagtail_pages.create_alias), MADE, "Show a page at a second address"),
+deletion = of_a_changed_page(wagtail_pages.delete)
+for method, address, view, answers, summary in (
+    ("DELETE", "", deletion, NONE, "Delete a page that never was out"),
+    ("DELETE", "actions/delete/", deletion, NONE, "Delete a page that never was out"),
+    ("POST", "actions/publish/", of_a_changed_page(wagtail_pages.publish), ONE, "Publish the latest revision"),
+    ("POST", "actions/unpublish/", of_a_changed_page(wagtail_pages.unpublish), ONE, "Take a page back to a draft"),
+    ("POST", "actions/revert/", of_a_changed_page(wagtail_pages.revert), ONE, "Go back to a revision"),
+    ("POST", "actions/convert_alias/", of_a_changed_page(wagtail_pages.convert_alias), ONE, "Make an alias a page"),
+    ("POST", "actions/copy/", of_an_edited_page(wagtail_pages.copy), MADE, "Copy a page with its revisions"),
+    ("POST", "actions/create_alias/", of_an_edited_page(wagtail_pages.create_alias), MADE, "Show it elsewhere too"),
 ):
+    name = f"pages_{address.replace('/', '_').strip('_') or 'delete'}"
     pages.add_api_operation(
-        f"/{{page_id}}/actions/{name}/",
+        f"/{{page_id}}/{address}",
         [method],
         view,
         response=answers,
-        url_name=f"pages_actions_{name}",
-        operation_id=f"pages_actions_{name}",
+        url_name=name,
+        operation_id=name,
         summary=summary,
     )
