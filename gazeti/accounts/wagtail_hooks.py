@@ -1,7 +1,8 @@
-"""What accounts add to the desk: invitations among the settings, what happened among the reports, one's own pages."""
+"""What accounts add to the desk: invitations, what happened, one's own pages; and who may change whom."""
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +42,25 @@ def invitations_item() -> MenuItem:
 def happened_item() -> MenuItem:
     """Where administrators look back."""
     return AdministratorsItem(_("Sign-ins and roles"), reverse("accounts_happened"), icon_name="key", order=1100)
+
+
+@hooks.register("before_create_user")
+@hooks.register("before_edit_user")
+@hooks.register("before_delete_user")
+def rights_are_given_by_who_has_them(request: HttpRequest, person: Any = None) -> None:
+    """Raise PermissionDenied where somebody without every right would give it, or change whoever has it.
+
+    Whoever could change such a person's address would get their next link for a new password.
+    """
+    if not request.user.is_superuser and ("is_superuser" in request.POST or (person and person.is_superuser)):
+        raise PermissionDenied
+
+
+@hooks.register("before_bulk_action")
+def rights_are_taken_by_who_has_them(request: HttpRequest, _kind: str, objects: list[Any], _action: Any) -> None:
+    """Raise PermissionDenied where somebody without every right would change whoever has it, among others."""
+    if not request.user.is_superuser and any(getattr(one, "is_superuser", False) for one in objects):
+        raise PermissionDenied
 
 
 @hooks.register("register_account_menu_item")

@@ -115,7 +115,7 @@ def a_date_is_picked(page: Page) -> None:
     field.click()
     page.locator(".xdsoft_datetimepicker:visible td.xdsoft_date").last.click()
     expect(field).not_to_have_value("")
-    page.keyboard.press("Escape")
+    dialog.get_by_role("button", name="Close").click()
     expect(dialog).to_be_hidden()
 
 

@@ -104,10 +104,15 @@ def test_a_role_that_is_none_is_refused(run: Run) -> None:
 def test_lost_second_factors_are_taken_away_and_sessions_end(run: Run, client: Client) -> None:
     run("add", "amina@paper.example")
     amina = User.objects.get()
+    amina.set_password("tall-jacaranda-9")
+    amina.save()
+    client.post("/desk/login/", {"login": "amina@paper.example", "password": "tall-jacaranda-9"})
+    assert client.get("/desk/sessions/").status_code == 200
     Authenticator.objects.create(user=amina, type="totp", data={})
     Authenticator.objects.create(user=amina, type="recovery_codes", data={})
     assert "had 1 second factors" in run("forget-factors", "AMINA@paper.example").stdout
     assert not Authenticator.objects.exists()
+    assert client.get("/desk/sessions/").status_code == 302
     assert run("forget-factors", "ali@paper.example").stderr.startswith("gazeti: Nobody signs in with ali@")
 
 
