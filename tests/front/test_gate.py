@@ -14,7 +14,7 @@ from gazeti.base.actions import file_information_page, publish_information_page
 from gazeti.media.actions import keep_document
 from gazeti.media.models import Picture
 from gazeti.stories.actions import author_named, publish_story, revise_story, topic_named, withdraw_story
-from gazeti.stories.models import Shown, ShownDocument, Story
+from gazeti.stories.models import Front, Shown, ShownDocument, Story
 from tests.newsroom import NOW, make_draft, make_paper, make_section, make_story, make_withdrawn
 
 NOTED = ((Shown, ("story", "picture")), (ShownDocument, ("page", "document")))
@@ -279,3 +279,20 @@ def test_what_was_out_before_the_gate_knew_of_files_is_noted_by_the_migration(pi
     note = import_module("gazeti.stories.migrations.0004_shown_documents").note_what_is_out
     note(apps, None)
     assert [sorted(model.objects.values_list(*names)) for model, names in NOTED] == rows
+
+
+@pytest.mark.parametrize("kind", PageViewRestriction.RESTRICTION_CHOICES)
+def test_a_private_section_page_or_front_answers_as_if_it_were_not_there(client: Client, kind: tuple[str, str]) -> None:
+    page = file_information_page(make_paper(), title="Ethics", slug="ethics", body=[])
+    publish_information_page(page)
+    section = make_section()
+    for one in (page, section, Front.objects.get()):
+        path = one.specific.address
+        assert client.get(path).status_code == 200
+        PageViewRestriction.objects.create(page=one, restriction_type=kind[0], password="x")
+        assert client.get(path).status_code == 404
+    assert client.get("/_util/login/").status_code == 404
+    for restriction in PageViewRestriction.objects.all():
+        for method in ("get", "post"):
+            path = f"/_util/authenticate_with_password/{restriction.pk}/{restriction.page_id}/"
+            assert getattr(client, method)(path, {"password": "x"}).status_code == 404
