@@ -7,7 +7,7 @@ from gazeti.stories.rules.facts import Facts, Finding
 from gazeti.stories.rules.marked import gettext_noop as _
 
 EASY_HEADLINE = 70
-"""Characters that lists and search engines show whole."""
+"""Characters that are read at one glance, and that search engines show whole."""
 LONGEST_PARAGRAPH = 120
 """Words."""
 FIRST_VIEW = 14_000
@@ -26,7 +26,7 @@ def long_headline(facts: Facts) -> Iterator[Finding]:
     """A headline is read at one glance."""
     length = len(facts.headline.strip())
     if length > EASY_HEADLINE:
-        words = _("The headline has %(length)d characters; lists cut it after %(most)d. A shorter one is read whole.")
+        words = _("The headline has %(length)d characters; over %(most)d it fills a phone's screen. Shorten it.")
         yield Finding(words=words, values={"length": length, "most": EASY_HEADLINE}, field="title")
 
 
