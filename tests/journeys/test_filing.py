@@ -3,18 +3,22 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from tests.journeys.edition import photograph
 from tests.journeys.kinds import DESK, PHONE
 from tests.journeys.newsrooms import ran, served
 from tests.journeys.people import EDITOR, PASSWORD, REPORTER
+from tests.journeys.test_accessibility import OPTIONS, described
 
 pytestmark = pytest.mark.browser
 HEADLINE = "The ferry is back"
 ADDRESS = "/news/the-ferry-is-back/"
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 THUMB = 44
 """CSS pixels that a thumb hits (WCAG 2.5.5)."""
 SEES_EDITS = """document.addEventListener("w-unsaved:watch-edits", () => {
@@ -39,6 +43,7 @@ def test_a_story_is_filed_from_a_phone_and_approved_at_a_desk(newsroom: Path, op
         desk = open_context(viewport={"width": DESK, "height": 900}).new_page()
         enter(desk, address, EDITOR)
         nobody_reads_it_yet(desk, address)
+        its_history_names_its_moments(desk)
         the_editor_approves_it(desk)
         readers_have_it(open_context().new_page(), address)
 
@@ -50,6 +55,15 @@ def enter(page: Page, address: str, email: str) -> None:
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page).to_have_url(f"{address}/desk/")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def axe_finds_nothing(page: Page, part: str) -> None:
+    """In our part of one of the desk's pages, by day and by night."""
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        assert list(described(Axe().run(page, context=part, options=OPTIONS).response["violations"])) == []
+    page.emulate_media(color_scheme="light")
 
 
 def fits(page: Page) -> None:
@@ -71,6 +85,7 @@ def ready(page: Page) -> None:
 def the_story_is_begun(page: Page) -> None:
     """From the desk's home, in the one section there is."""
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+    axe_finds_nothing(page, "main")
     page.get_by_role("link", name="Write a story").click()
     expect(page.locator("#preflight")).to_contain_text("Begin to write")
     ready(page)
@@ -120,6 +135,7 @@ def what_is_missing_is_told_and_nothing_is_lost(page: Page) -> None:
     panel = page.locator("#preflight")
     for words in ("The byline is missing", "standfirst", "credit"):
         expect(panel.get_by_role("link").filter(has_text=words).first).to_be_visible()
+    axe_finds_nothing(page, "#preflight")
     fits(page)
 
 
@@ -160,6 +176,17 @@ def it_is_submitted(page: Page, address: str) -> None:
 def nobody_reads_it_yet(page: Page, address: str) -> None:
     """Its address tells nothing."""
     assert page.request.get(f"{address}{ADDRESS}").status == 404
+
+
+def its_history_names_its_moments(page: Page) -> None:
+    """Begun, saved and filed; and back at what waits."""
+    axe_finds_nothing(page, "main")
+    story = page.get_by_role("region", name="Waiting for you").get_by_role("link", name=HEADLINE)
+    page.goto(str(story.evaluate("link => link.href")).replace("/edit/", "/history/"))
+    for moment in ("Filed for review", "Saved", "Begun"):
+        expect(page.locator("main table tr").filter(has_text=moment).first).to_be_visible()
+    axe_finds_nothing(page, "main table.listing tbody")
+    page.go_back()
 
 
 def the_editor_approves_it(page: Page) -> None:

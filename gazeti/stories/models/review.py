@@ -25,4 +25,4 @@ class EditorReview(AbstractGroupApprovalTask):
     @classmethod
     def get_description(cls) -> str:
         """What it is, for whoever makes workflows."""
-        return _("Members of the chosen groups approve a story, or send it back")
+        return str(_("Members of the chosen groups approve a story, or send it back"))

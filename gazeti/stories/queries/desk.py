@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from wagtail.models import Page
@@ -11,11 +12,13 @@ from wagtail.permissions import policy_registry
 from gazeti.stories.models import Story
 from gazeti.stories.queries.gate import public_stories
 
+Person = AbstractBaseUser | AnonymousUser
+"""Whoever asks; somebody who is not signed in may know of nothing."""
 OVER_ALL = frozenset({"change_page", "publish_page"})
 """Rights on the tree of pages with which somebody works on the stories of others."""
 
 
-def knows_all_drafts(user: AbstractBaseUser) -> bool:
+def knows_all_drafts(user: Person) -> bool:
     """Whether somebody works on the stories of others, as editors do, and so may know of every draft."""
     if not user.is_active or getattr(user, "is_superuser", False):
         return user.is_active
@@ -23,7 +26,7 @@ def knows_all_drafts(user: AbstractBaseUser) -> bool:
     return any(one.permission.codename in OVER_ALL for one in held)
 
 
-def visible_pages(pages: QuerySet[Any], *, user: AbstractBaseUser) -> QuerySet[Any]:
+def visible_pages(pages: QuerySet[Any], *, user: Person) -> QuerySet[Any]:
     """Of these pages, those that somebody may know of at the desk: own ones, and what every reader can see.
 
     Whoever works on the stories of others knows of all.

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils.timezone import get_default_timezone
 from wagtail.models import Page, Revision, WorkflowState, get_default_page_content_type
 
 from gazeti.stories.models import Story
-from gazeti.stories.queries.desk import knows_all_drafts
+from gazeti.stories.queries.desk import Person, knows_all_drafts
 from gazeti.stories.queries.due import RIGHTS, not_out
 from gazeti.stories.queries.gate import public_stories
 
@@ -33,19 +32,19 @@ class Entry:
     address: str = ""
 
 
-def submitted(*, user: AbstractBaseUser, own: bool) -> list[Entry]:
+def submitted(*, user: Person, own: bool) -> list[Entry]:
     """What is in review, the longest first: somebody's own, or what an editor is waited for by others."""
     states = _reviews(WorkflowState.STATUS_IN_PROGRESS, user=user, own=own)
     return _reviewed(states.order_by("current_task_state__started_at"), user=user)
 
 
-def sent_back(*, user: AbstractBaseUser) -> list[Entry]:
+def sent_back(*, user: Person) -> list[Entry]:
     """Somebody's own stories that an editor sent back, with the comment, the newest first."""
     states = _reviews(WorkflowState.STATUS_NEEDS_CHANGES, user=user, own=True)
     return _reviewed(states.order_by("-current_task_state__finished_at"), user=user)
 
 
-def own_drafts(*, user: AbstractBaseUser) -> list[Entry]:
+def own_drafts(*, user: Person) -> list[Entry]:
     """What somebody began and has not handed in, the last written first; of live stories those with more to come."""
     active = WorkflowState.objects.active().filter(
         base_content_type=get_default_page_content_type(), object_id=Cast(OuterRef("pk"), CharField())
@@ -61,7 +60,7 @@ def own_drafts(*, user: AbstractBaseUser) -> list[Entry]:
     return [Entry(pk, title, is_editable=True, at=at) for pk, title, at in rows[:MOST]]
 
 
-def scheduled(*, user: AbstractBaseUser) -> list[Entry]:
+def scheduled(*, user: Person) -> list[Entry]:
     """What goes out by itself, the next first."""
     due = Revision.objects.filter(
         base_content_type=get_default_page_content_type(), approved_go_live_at__isnull=False
@@ -72,7 +71,7 @@ def scheduled(*, user: AbstractBaseUser) -> list[Entry]:
     return [Entry(int(pk), title, is_editable=True, at=at) for pk, title, at in rows]
 
 
-def embargoed(*, user: AbstractBaseUser) -> list[Entry]:
+def embargoed(*, user: Person) -> list[Entry]:
     """What is published and waits for the end of its embargo, the next first."""
     held = Story.objects.filter(live=True, published_at=None, embargo_until__isnull=False).order_by("embargo_until")
     if not knows_all_drafts(user):
@@ -81,7 +80,7 @@ def embargoed(*, user: AbstractBaseUser) -> list[Entry]:
     return [Entry(pk, title, is_editable=True, at=at) for pk, title, at in rows]
 
 
-def published_today(*, user: AbstractBaseUser, now: datetime) -> list[Entry]:
+def published_today(*, user: Person, now: datetime) -> list[Entry]:
     """What readers got today, by the newsroom's calendar, the newest first."""
     zone = get_default_timezone()
     day = datetime.combine(now.astimezone(zone).date(), time(), tzinfo=zone)
@@ -93,7 +92,7 @@ def published_today(*, user: AbstractBaseUser, now: datetime) -> list[Entry]:
     ]
 
 
-def held_up(*, user: AbstractBaseUser) -> list[Entry]:
+def held_up(*, user: Person) -> list[Entry]:
     """What should have gone out, or ended, and did not, with the reasons; pictures are the editors' to know."""
     found = not_out()
     if not knows_all_drafts(user):
@@ -111,17 +110,17 @@ def held_up(*, user: AbstractBaseUser) -> list[Entry]:
     ]
 
 
-def _numbers_of(user: AbstractBaseUser) -> QuerySet[Any]:
+def _numbers_of(user: Person) -> QuerySet[Any]:
     return Page.objects.filter(owner=user).values_list(Cast("pk", CharField()), flat=True)
 
 
-def _reviews(status: str, *, user: AbstractBaseUser, own: bool) -> QuerySet[Any]:
+def _reviews(status: str, *, user: Person, own: bool) -> QuerySet[Any]:
     states = WorkflowState.objects.filter(base_content_type=get_default_page_content_type(), status=status)
     states = states.select_related("requested_by", "current_task_state__finished_by")
     return states.filter(object_id__in=_numbers_of(user)) if own else states.exclude(object_id__in=_numbers_of(user))
 
 
-def _reviewed(states: Iterable[WorkflowState], *, user: AbstractBaseUser) -> list[Entry]:
+def _reviewed(states: Iterable[WorkflowState], *, user: Person) -> list[Entry]:
     """The stories of these reviews: whoever finished the step is named, else whoever submitted."""
     found = list(states[:MOST])  # type: ignore[index]
     titles = dict(Page.objects.filter(pk__in=[int(one.object_id) for one in found]).values_list("pk", "draft_title"))

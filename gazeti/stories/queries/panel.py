@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.auth.base_user import AbstractBaseUser
-
 from gazeti.stories.models import Story
+from gazeti.stories.queries.desk import Person
 from gazeti.stories.queries.places import link_to, override_link
 from gazeti.stories.queries.preflight import preflight_of
 from gazeti.stories.rules import OVERRIDABLE, Finding
@@ -31,7 +30,7 @@ class Panel:
     embargo: datetime | None = None
 
 
-def panel_of(story: Story, *, user: AbstractBaseUser, now: datetime) -> Panel:
+def panel_of(story: Story, *, user: Person, now: datetime) -> Panel:
     """The panel of a version of a saved story, for somebody who may edit it."""
     found = preflight_of(story, now=now, weigh=True)
     may_override = story.permissions_for_user(user).can_publish()

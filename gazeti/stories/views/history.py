@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Any
 
-import django_filters
+import django_filters  # type: ignore[import-untyped]
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Table

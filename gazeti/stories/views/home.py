@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.forms import Media
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
@@ -12,6 +11,7 @@ from wagtail.permissions import policy_registry
 
 from gazeti.stories import queries
 from gazeti.stories.queries import home
+from gazeti.stories.queries.desk import Person
 
 
 class Listing(Component):
@@ -40,7 +40,7 @@ class Start(Component):
     template_name = "stories/desk/start.html"
 
 
-def home_of(user: AbstractBaseUser, *, now: datetime) -> list[Component]:
+def home_of(user: Person, *, now: datetime) -> list[Component]:
     """The parts of somebody's home. What failed to go out comes first as long as there is any."""
     writes = policy_registry.get_by_type(Page).user_has_permission(user, "add")
     held_up, parts = _held_up(user), [*(_work(user) if writes else []), *_on_the_way(user, now=now)]
@@ -48,7 +48,7 @@ def home_of(user: AbstractBaseUser, *, now: datetime) -> list[Component]:
     return [*start, held_up, *parts] if held_up.entries else [*start, *parts, *([held_up] if writes else [])]
 
 
-def _work(user: AbstractBaseUser) -> list[Component]:
+def _work(user: Person) -> list[Component]:
     waiting = home.sent_back(user=user)
     empty = _("Nothing waits for you. What an editor sends back to you will stand here.")
     if queries.knows_all_drafts(user):
@@ -68,7 +68,7 @@ def _work(user: AbstractBaseUser) -> list[Component]:
     ]
 
 
-def _on_the_way(user: AbstractBaseUser, *, now: datetime) -> list[Component]:
+def _on_the_way(user: Person, *, now: datetime) -> list[Component]:
     writes = policy_registry.get_by_type(Page).user_has_permission(user, "add")
     out = Listing(
         "today",
@@ -95,7 +95,7 @@ def _on_the_way(user: AbstractBaseUser, *, now: datetime) -> list[Component]:
     ]
 
 
-def _held_up(user: AbstractBaseUser) -> Listing:
+def _held_up(user: Person) -> Listing:
     return Listing(
         "failed",
         _("Did not go out"),

@@ -17,7 +17,7 @@ def own_panels(request: HttpRequest, panels: list[Component]) -> None:
     """Show somebody's lists, in the order in which they matter."""
     panels[:] = home_of(request.user, now=timezone.now())
     for place, panel in enumerate(panels):
-        panel.order = place  # type: ignore[attr-defined] # Wagtail sorts by it
+        panel.order = place
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)

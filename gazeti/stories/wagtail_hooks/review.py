@@ -50,7 +50,9 @@ class TakeBack(action_menu.CancelWorkflowMenuItem):
 def buttons_of_a_story(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     """Wagtail's buttons in a newsroom's words; whoever may not publish finds submitting first."""
     ours = {SUBMIT: Submit, CANCEL: TakeBack}
-    kept = [ours[item.name](order=item.order) if item.name in ours else item for item in items if item.name != RESTART]
+    kept: list[Any] = [
+        ours[item.name](order=item.order) if item.name in ours else item for item in items if item.name != RESTART
+    ]
     items[:] = [item for item in kept if item.is_shown(context)]
     if not any(item.name == PUBLISH for item in items):
         items.sort(key=lambda item: item.name != SUBMIT)
