@@ -1,4 +1,4 @@
-"""A page that moves keeps its old address by a redirect, if readers had it; and no page takes an address of the house."""
+"""A page that moves keeps its old address by a redirect, if readers had it; addresses of the house are no page's."""
 
 from typing import Any
 
