@@ -1,0 +1,114 @@
+"""How often one may try to sign in: counted in the database, by address typed and by client, for all workers."""
+
+import threading
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from granian.utils.proxies import wrap_asgi_with_proxy_headers
+
+from gazeti import log
+from gazeti.accounts.models import Count
+from tests.accounts.people import make_person, sign_in, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.database
+def test_five_wrong_passwords_and_the_right_one_waits_too_from_wherever_it_comes() -> None:
+    """The count is of the address typed: another browser, another client and another worker meet the same one."""
+    make_person()
+    for number in range(5):
+        sign_in(Client(REMOTE_ADDR=f"192.0.2.{number}"), password="wrong")
+    assert "Too many" in text_of(sign_in(Client(REMOTE_ADDR="192.0.2.77")))
+    Count.objects.all().delete()
+    assert sign_in(Client(REMOTE_ADDR="192.0.2.77")).status_code == 302
+
+
+def test_a_client_that_tries_many_addresses_is_stopped_whatever_it_says_of_itself() -> None:
+    for number in range(10):
+        sign_in(Client(), f"{number}@paper.example", headers={"x-forwarded-for": f"192.0.2.{number}"})
+    make_person()
+    assert "Too many" in text_of(sign_in(Client(headers={"x-forwarded-for": "198.51.100.7"})))
+    assert sign_in(Client(REMOTE_ADDR="198.51.100.7")).status_code == 302
+
+
+@pytest.mark.database
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_get_no_more_tries_than_one_by_one() -> None:
+    make_person()
+    start = threading.Barrier(8)
+
+    def knock() -> None:
+        start.wait()
+        sign_in(Client(), password="wrong")
+        connection.close()
+
+    threads = [threading.Thread(target=knock) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [entry.kind for entry in log.read(stream="accounts")].count("sign-in failed") <= 5
+    assert "Too many" in text_of(sign_in(Client()))
+
+
+def test_the_clients_address_is_what_a_trusted_proxy_says_and_not_what_the_client_says() -> None:
+    """The rightmost address that is no proxy of ours: whatever a client wrote stands to the left of it."""
+    seen = []
+
+    def app(scope: dict[str, Any], _receive: Any, _send: Any) -> None:
+        seen.append(scope["client"][0])
+
+    behind = wrap_asgi_with_proxy_headers(app, trusted_hosts=["10.0.0.1"])
+    headers = [(b"x-forwarded-for", b"192.0.2.1, 198.51.100.7")]
+    for client in ("10.0.0.1", "203.0.113.5"):
+        behind({"type": "http", "client": (client, 1), "headers": headers}, None, None)
+    assert seen == ["198.51.100.7", "203.0.113.5"]
+
+
+def test_forms_sent_too_often_are_answered_429_with_a_sentence(client: Client) -> None:
+    for _ in range(30):
+        answer = client.post("/desk/login/", {})
+    assert answer.status_code == 200
+    answer = client.post("/desk/login/", {})
+    assert (answer.status_code, answer["Retry-After"]) == (429, "60")
+    assert "Too many tries" in text_of(answer)
+
+
+@pytest.mark.database
+def test_being_refused_is_told_to_the_log_once_a_minute() -> None:
+    make_person()
+    for _ in range(9):
+        sign_in(Client(), password="wrong")
+    kinds = [entry.kind for entry in log.read(stream="accounts")]
+    assert kinds.count("sign-in failed") == 5
+    assert kinds.count("sign-in refused") == 1
+
+
+@pytest.mark.database
+def test_the_cache_keeps_what_allauth_counts_and_nothing_else() -> None:
+    cache.set("wagtail_site_root_paths", 1)
+    cache.set_many({"other": 1})
+    assert cache.add("other", 1) is True
+    assert cache.get_many(["wagtail_site_root_paths", "other"]) == {}
+    assert not any((cache.has_key("other"), cache.touch("other"), cache.delete("other")))
+    cache.delete_many(["other"])
+    assert not Count.objects.exists()
+    assert cache.add("allauth:rl:a", 1) is True
+    assert cache.add("allauth:rl:a", 2) is False
+    assert cache.get("allauth:rl:a") == 1
+    assert cache.has_key("allauth:rl:a")
+    assert cache.touch("allauth:rl:a", 60)
+    assert cache.delete("allauth:rl:a") is True
+    cache.set("allauth.mfa.totp.used", "y")
+    cache.delete_many(["allauth.mfa.totp.used"])
+    assert not Count.objects.exists()
+
+
+def test_a_readers_page_writes_no_count(client: Client) -> None:
+    client.get("/robots.txt")
+    client.get("/")
+    assert not Count.objects.exists()
