@@ -90,6 +90,7 @@ def the_picture_is_uploaded(page: Page) -> None:
     dialog.get_by_label("File").set_input_files(files=[upload])
     dialog.get_by_label("Title").fill("The ferry")
     dialog.get_by_label("Alt text").fill("A ferry at the jetty")
+    dialog.get_by_label("Credit").fill("Juma Baraka")
     dialog.get_by_role("button", name="Upload").click()
     expect(dialog).to_be_hidden()
 

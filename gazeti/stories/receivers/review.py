@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
 from wagtail.admin.mail import (
+    EmailNotificationMixin,
     GroupApprovalTaskStateSubmissionEmailNotifier,
     WorkflowStateApprovalEmailNotifier,
     WorkflowStateRejectionEmailNotifier,
@@ -32,7 +33,7 @@ def story_handed_in(instance: TaskState, **_signal: Any) -> None:
             refuse_unready(version, now=timezone.now())
 
 
-class Letters:
+class Letters(EmailNotificationMixin):
     """Keeps what Wagtail would send at once, in the language of whoever gets it."""
 
     letter = ""
