@@ -170,6 +170,20 @@ def test_who_changes_their_factors_is_asked_who_they_are_once_more(client: Clien
     assert not Authenticator.objects.exists()
 
 
+def test_nobody_renames_or_removes_a_key_of_somebody_else(client: Client) -> None:
+    give_app(make_person())
+    data = {"name": "Ali's key", "credential": {}}
+    theirs = Authenticator.objects.create(user=make_person("ali@paper.example"), type="webauthn", data=data)
+    sign_in(client)
+    client.post("/desk/second-factor/authenticate/", {"code": shown_code()})
+    client.post("/desk/reauthenticate/", {"password": PASSWORD})
+    for deed in ("remove", "edit"):
+        address = f"/desk/second-factor/webauthn/keys/{theirs.pk}/{deed}/"
+        assert client.get(address).status_code == 404
+        assert client.post(address, {"name": "Mine"}).status_code == 404
+    assert Authenticator.objects.get(pk=theirs.pk).data == data
+
+
 def test_a_reporter_may_do_without(client: Client) -> None:
     make_person(roles=["reporter"])
     sign_in(client)
