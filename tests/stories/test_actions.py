@@ -189,7 +189,7 @@ def test_a_move_purges_the_lists_of_both_sections() -> None:
 
 
 def test_deleting_purges_what_showed_it() -> None:
-    story = make_story()
+    story = make_draft()
     start = log.head()
     Story.objects.get().delete()
     assert {f"story:{story.pk}", "recent"} <= tags_since(start)
