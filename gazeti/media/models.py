@@ -84,7 +84,9 @@ class Picture(AbstractImage):
         blank=True,
         help_text=_("The last day on which it may be shown."),
     )
-    rights_over = models.BooleanField(_("rights have ended"), default=False, editable=False, db_index=True)
+    rights_over = models.BooleanField(
+        _("rights have ended"), default=False, db_default=False, editable=False, db_index=True
+    )
     served = models.JSONField(default=list, editable=False, blank=True)
     served_from = models.CharField(max_length=160, default="", editable=False, blank=True)
 

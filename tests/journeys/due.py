@@ -1,6 +1,7 @@
 """Two stories for journeys through time: `python -m tests.journeys.due` files a draft and publishes another."""
 
 import json
+import sys
 
 import django
 
@@ -18,7 +19,7 @@ def main() -> None:
     draft = make_draft(section, headline=DRAFT, published_at=None)
     live = make_story(section, headline=LIVE, lead_picture=picture)
     picture.refresh_from_db()
-    print(json.dumps({"draft": draft.pk, "live": live.pk, "picture": picture.served[0]["path"]}))
+    sys.stdout.write(json.dumps({"draft": draft.pk, "live": live.pk, "picture": picture.served[0]["path"]}))
 
 
 if __name__ == "__main__":

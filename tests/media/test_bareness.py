@@ -13,6 +13,7 @@ from wagtail.images.models import Filter
 
 from gazeti.media.models import Picture
 from tests.media.pictures import SECRETS, keep, ready, telling, telling_jpeg, telling_png
+from tests.newsroom import make_story
 
 pytestmark = pytest.mark.django_db
 MARKS = (b"TELLTALE", b"Exif", b"EXIF", b"exif", b"xmpmeta", b"XMP ", b"8BIM", b"ICC_PROFILE", b"ICCP", b"iCCP", b"GPS")
@@ -46,7 +47,8 @@ def test_the_test_can_fail() -> None:
 
 @EACH
 def test_what_readers_get_is_bare(client: Client, name: str) -> None:
-    picture = ready(TELLING[name], name=name)
+    picture = ready(TELLING[name], name=name, credit="Amina Farah")
+    make_story(lead_picture=picture)
     assert len(picture.served) >= 4
     for one in picture.served:
         assert_bare(client.get(f"/media/{one['path']}").content)

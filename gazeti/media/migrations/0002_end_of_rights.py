@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='picture',
             name='rights_over',
-            field=models.BooleanField(db_index=True, default=False, editable=False, verbose_name='rights have ended'),
+            field=models.BooleanField(db_default=False, db_index=True, default=False, editable=False, verbose_name='rights have ended'),
         ),
     ]

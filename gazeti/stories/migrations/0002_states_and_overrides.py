@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='story',
             name='withdrawn_note',
-            field=models.CharField(blank=True, editable=False, help_text="One sentence for readers, at the story's address.", max_length=200, verbose_name='why it was withdrawn'),
+            field=models.CharField(blank=True, db_default='', default='', editable=False, help_text="One sentence for readers, at the story's address.", max_length=200, verbose_name='why it was withdrawn'),
         ),
         migrations.CreateModel(
             name='Override',

@@ -97,6 +97,8 @@ class Story(ReaderPage):
         _("why it was withdrawn"),
         max_length=200,
         blank=True,
+        default="",
+        db_default="",
         editable=False,
         help_text=_("One sentence for readers, at the story's address."),
     )
