@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from gazeti import edge, log
 from gazeti.media.models import Picture
@@ -250,3 +251,17 @@ def test_the_pages_history_tells_of_it(desk: Client) -> None:
     desk.post(unpublish(story), {"outcome": "withdraw", "note": SENTENCE})
     html = desk.get(reverse("wagtailadmin_pages:history", args=[story.pk])).content.decode()
     assert "Withdrawn: readers are told so" in html
+
+
+def test_an_update_that_waits_for_its_time_keeps_no_wrong_story_out(client: Client) -> None:
+    editor = get_user_model().objects.create_user("grace@paper.example", "secret")
+    editor.groups.add(Group.objects.get(name="Editors"))
+    client.force_login(editor)
+    story = make_story()
+    later = story.get_latest_revision_as_object()
+    later.go_live_at = timezone.now() + timedelta(days=1)
+    later.save_revision().publish()
+    answer = client.post(unpublish(story), {"outcome": "withdraw", "note": SENTENCE})
+    assert answer.status_code == 302, answer.content.decode()
+    assert status(story) == 410
+    assert not story.revisions.exclude(approved_go_live_at=None).exists()

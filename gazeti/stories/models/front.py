@@ -8,22 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable, Page
-from wagtail.models.pages import PagePermissionTester
 from wagtail.url_routing import RouteResult
 
 from gazeti.base.models import ReaderPage
+from gazeti.stories.models.permissions import FrontPermissions
 from gazeti.stories.models.story import Story
 
 DEEPEST = 2
 """Parts of the longest address below the front: section and story."""
-
-
-class FrontPermissions(PagePermissionTester):
-    """Sections and pages about the paper are made by whoever may change the front: reporters add stories alone."""
-
-    def can_add_subpage(self) -> bool:
-        """Whether a section or an information page may be added."""
-        return super().can_add_subpage() and (self.user.is_superuser or "change" in self.permissions)
 
 
 class Front(ReaderPage):

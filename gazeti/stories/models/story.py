@@ -19,6 +19,7 @@ from gazeti.stories.blocks import Body
 from gazeti.stories.forms import StoryForm
 from gazeti.stories.models import offered, panels
 from gazeti.stories.models.names import Author, Topic
+from gazeti.stories.models.permissions import StoryPermissions
 from gazeti.stories.models.standing import StoryManager
 
 OWN_MOMENTS = ("published_at", "withdrawn_at", "withdrawn_note")
@@ -182,6 +183,10 @@ class Story(ReaderPage):
     def get_admin_display_title(self) -> str:
         """The title in the desk's lists: of a live story the one that readers see, not one still to come."""
         return self.title if self.live else super().get_admin_display_title()
+
+    def permissions_for_user(self, user: Any) -> StoryPermissions:
+        """What somebody may do with it."""
+        return StoryPermissions(user, self)
 
     @property
     def headline(self) -> str:
