@@ -18,5 +18,5 @@ def panel_addresses() -> list[URLPattern]:
 @hooks.register("insert_editor_js")
 def editor_scripts() -> SafeString:
     """What keeps the panel true while somebody writes, and the draft true to what was written."""
-    names = [(static(f"gazeti/js/desk-{name}.js"),) for name in ("autosave", "preflight")]
+    names = [(static(f"gazeti/js/desk-{name}.js"),) for name in ("autosave", "submit", "preflight")]
     return format_html_join("", '<script type="module" src="{}"></script>', names)
