@@ -27,15 +27,8 @@ def things_of(overrides: Iterable[Override]) -> dict[str, str]:
     return {f"{PICTURE}{number}": title for number, title in titles}
 
 
-def drafts_to_publish(
-    pages: Iterable[Page], *, by: AbstractBaseUser | AnonymousUser, with_descendants: bool
-) -> Iterator[Story]:
-    """The versions of stories that publishing these pages would send out, those below them if asked for."""
+def drafts_to_publish(pages: Iterable[Page]) -> Iterator[Story]:
+    """The versions of stories that publishing these pages would send out."""
     for page in pages:
         if isinstance(page.specific, Story):
             yield page.specific.get_latest_revision_as_object()
-        elif with_descendants:
-            below = Story.objects.descendant_of(page).not_live().iterator()
-            yield from (
-                story.get_latest_revision_as_object() for story in below if story.permissions_for_user(by).can_publish()
-            )

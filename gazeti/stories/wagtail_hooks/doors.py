@@ -19,6 +19,10 @@ from gazeti.stories.actions import refuse_any_unready
 from gazeti.stories.actions.overrule import HISTORY, OVERRIDDEN, TAKEN_BACK
 from gazeti.stories.queries.overrides import drafts_to_publish
 from gazeti.stories.views import overrides
+from gazeti.stories.views.publish import BulkPublish
+
+# In the place of Wagtail's, which is registered before it.
+hooks.register("register_bulk_action", BulkPublish, order=100)
 
 
 @hooks.register("register_log_actions")
@@ -41,12 +45,10 @@ def overrides_in_history(actions: LogActionRegistry) -> None:
 
 
 @hooks.register("before_bulk_action")
-def refuse_unready_in_bulk(request: HttpRequest, kind: str, pages: list[Any], action: Any) -> None:
+def refuse_unready_in_bulk(_request: HttpRequest, kind: str, pages: list[Any], action: Any) -> None:
     """Tell the reasons of all stories at once, instead of those of the first; the ready ones wait for the others."""
     if kind == "publish" and issubclass(action.model, Page):
-        below = bool(action.cleaned_form.cleaned_data.get("include_descendants"))
-        drafts = drafts_to_publish(pages, by=request.user, with_descendants=below)
-        refuse_any_unready(drafts, now=timezone.now())
+        refuse_any_unready(drafts_to_publish(pages), now=timezone.now())
 
 
 @hooks.register("register_admin_urls")

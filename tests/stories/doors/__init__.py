@@ -15,7 +15,7 @@ DOORS: tuple[Door, ...] = (
     desk.publish_button_over_a_live_story,
     desk.create_and_publish,
     desk.bulk_publish,
-    desk.bulk_publish_of_a_section,
+    desk.bulk_publish_of_many,
     desk.approval_button,
     desk.approval_in_a_dialog,
     desk.approval_without_scripts,

@@ -27,17 +27,17 @@ def create_and_publish(world: World) -> str:
     return world.post(f"/desk/pages/add/gazeti_stories/story/{world.section.pk}/", world.form())
 
 
-def bulk(world: World, page: Page, **data: str) -> str:
-    return world.post(f"/desk/bulk/wagtailcore/page/publish/?id={page.pk}&next=/desk/", data)
+def bulk(world: World, *pages: Page) -> str:
+    chosen = "&".join(f"id={page.pk}" for page in pages)
+    return world.post(f"/desk/bulk/wagtailcore/page/publish/?{chosen}&next=/desk/", {})
 
 
 def bulk_publish(world: World) -> str:
     return bulk(world, world.draft())
 
 
-def bulk_publish_of_a_section(world: World) -> str:
-    world.draft()
-    return bulk(world, world.section, include_descendants="on")
+def bulk_publish_of_many(world: World) -> str:
+    return bulk(world, world.section, world.draft())
 
 
 def submitted(world: World) -> Story:
