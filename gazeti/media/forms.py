@@ -7,6 +7,7 @@ import willow
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.fields import WagtailDocumentField
@@ -107,6 +108,11 @@ class PictureForm(BaseImageForm):
             words.label = _("Alt text")
             words.help_text = _("What the picture adds, for those who do not see it.")
 
+    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 (Django's)
+        """Save the row with its entry in the search's index: a task for the same entry waits until both are there."""
+        with transaction.atomic():
+            return super().save(commit=commit)
+
 
 class DocumentField(WagtailDocumentField):
     """A document's file: a PDF by its first bytes and by its name."""
@@ -153,6 +159,11 @@ class DocumentForm(BaseDocumentForm):
         super()._post_clean()
         if refused:
             self.errors["file"] = refused
+
+    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 (Django's)
+        """Save the row with its entry in the search's index, as a picture's."""
+        with transaction.atomic():
+            return super().save(commit=commit)
 
 
 def _refusal(code: str, **facts: str) -> ValidationError:

@@ -25,6 +25,12 @@ SEES_EDITS = """document.addEventListener("w-unsaved:watch-edits", () => {
   document.documentElement.dataset.seesEdits = "";
 })"""
 """Marks the page once the desk's form has begun to look for edits, two seconds after it has loaded."""
+STILL = """async () => {
+  await new Promise(requestAnimationFrame);
+  const ending = document.getAnimations().filter((one) => one.effect?.getTiming().iterations !== Infinity);
+  await Promise.allSettled(ending.map((one) => one.finished));
+}"""
+"""Waits until nothing fades any more: half a colour has half a contrast."""
 Open = Callable[..., BrowserContext]
 
 
@@ -62,6 +68,7 @@ def axe_finds_nothing(page: Page, part: str) -> None:
     """In our part of one of the desk's pages, by day and by night."""
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
+        page.evaluate(STILL)
         assert list(described(Axe().run(page, context=part, options=OPTIONS).response["violations"])) == []
     page.emulate_media(color_scheme="light")
 
@@ -104,6 +111,9 @@ def the_picture_is_taken_from_the_phone(page: Page) -> None:
     upload = {"name": "ferry.jpg", "mimeType": "image/jpeg", "buffer": photograph(size=(1200, 800), grain=0.2).read()}
     dialog.get_by_label("File").set_input_files(files=[upload])
     dialog.get_by_label("Title").fill("The ferry")
+    dialog.get_by_role("button", name="Upload").click()  # refused before the file is sent
+    assert dialog.get_by_label("Alt text").evaluate("field => field.validity.valueMissing")
+    assert dialog.get_by_label("File").evaluate("field => field.files.length") == 1
     dialog.get_by_label("Alt text").fill("Forty people wait on the deck")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
     dialog.get_by_role("button", name="Upload").click()

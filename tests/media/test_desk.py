@@ -3,8 +3,10 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
+from wagtail.documents import get_document_model
 
 from gazeti.media.models import Picture
 from tests.media.pictures import halves, photo, ready, telling_jpeg, written
@@ -102,3 +104,18 @@ def test_two_uploads_of_one_name_never_share_a_file(desk: Client) -> None:
     assert all(name.endswith("-bridge.jpg") for name in (first, second))
     desk.post(reverse("wagtailimages:add"), facts(file=upload(name=f"{'long' * 60}.jpg")))
     assert len(Picture.objects.latest("pk").file.name) <= 100
+
+
+@pytest.mark.parametrize("kind", ["images", "documents"])
+def test_a_file_is_kept_with_its_entry_in_the_index_or_not_at_all(
+    desk: Client, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    def taken(_instance: object) -> None:
+        raise IntegrityError("a task made the entry first")
+
+    monkeypatch.setattr("wagtail.search.index.insert_or_update_object", taken)
+    model = {"images": Picture, "documents": get_document_model()}[kind]
+    file = {"images": upload(), "documents": SimpleUploadedFile("plan.pdf", b"%PDF-1.4\n%%EOF\n")}[kind]
+    with pytest.raises(IntegrityError):
+        desk.post(reverse(f"wagtail{'images' if kind == 'images' else 'docs'}:add"), facts(file=file))
+    assert not model.objects.exists()
