@@ -1,4 +1,4 @@
-"""What follows whatever happens to a person or a session, through whichever door it came."""
+"""What follows whatever happens to a person, a session or an API token, through whichever door it came."""
 
 from typing import Any
 
@@ -7,14 +7,15 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context
 from allauth.mfa import signals as mfa
 from django.contrib.auth.signals import user_logged_out, user_login_failed
-from django.db.models.signals import m2m_changed, post_save, pre_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
+from wagtail.models import APIToken
 
-from gazeti.accounts.actions import keep_address, note_event
+from gazeti.accounts.actions import keep_address, note_event, revoke_tokens
 from gazeti.accounts.models import User
-from gazeti.accounts.queries import FACTORS, roles_of, standing_of, user_of
+from gazeti.accounts.queries import FACTORS, lacks_factor, roles_of, standing_of, user_of
 
 
 @receiver(pre_save, sender=User)
@@ -40,6 +41,13 @@ def person_saved(instance: User, *, created: bool, raw: bool = False, **signal: 
         _note("opened" if instance.is_active else "closed", instance)
     if stood and stood.is_superuser != instance.is_superuser:
         _note("every right" if instance.is_superuser else "no longer every right", instance)
+        _end_unproven_tokens(instance)
+
+
+@receiver(post_delete, sender=User)
+def person_deleted(instance: User, **signal: Any) -> None:
+    """Tell of somebody who is there no more; who it was stands beside the event, to be erased in its time."""
+    _note("user deleted", instance, email=instance.email)
 
 
 @receiver(m2m_changed, sender=User.groups.through)
@@ -50,6 +58,27 @@ def roles_changed(instance: Any, *, action: str, reverse: bool, pk_set: Any = No
     people = User.objects.filter(pk__in=pk_set or ()) if reverse else [instance]
     for person in people:
         _note("roles", person, roles=roles_of(person))
+        _end_unproven_tokens(person)
+
+
+@receiver(post_save, sender=APIToken)
+def token_saved(
+    instance: APIToken, *, created: bool, raw: bool = False, update_fields: Any = None, **signal: Any
+) -> None:
+    """Tell of an API token that was made or revoked: whose it is, and who did it."""
+    if raw:
+        return
+    if created:
+        _note("token made", instance.user, token=instance.pk)
+    elif instance.revoked_at and "revoked_at" in (update_fields or ()):
+        _note("token revoked", instance.user, token=instance.pk)
+
+
+@receiver(post_delete, sender=APIToken)
+def token_deleted(instance: APIToken, **signal: Any) -> None:
+    """Tell of an API token whose row went, as those of somebody deleted do."""
+    if not instance.revoked_at:
+        _note("token revoked", User(pk=instance.user_id), token=instance.pk)
 
 
 @receiver(account.user_logged_in)
@@ -104,6 +133,12 @@ def factor_removed(request: Any, user: User, authenticator: Any, **signal: Any) 
     _note("factor removed", user, request=request, factor=str(authenticator.type))
 
 
+@receiver(account.password_reset)
+def tokens_end(user: User, **signal: Any) -> None:
+    """Whoever comes back by a link from the mail may have lost more than the password."""
+    revoke_tokens(user, now=timezone.now())
+
+
 @receiver(account.password_set)
 @receiver(account.password_changed)
 @receiver(account.password_reset)
@@ -116,6 +151,12 @@ def _note(kind: str, user: User | None, *, request: Any = None, email: str = "",
     by = facts.pop("by", _who())
     address = request.META.get("REMOTE_ADDR") or None if request else None
     note_event(kind, now=timezone.now(), user=user, by=by, address=address, email=email, **facts)
+
+
+def _end_unproven_tokens(person: User) -> None:
+    """Revoke what was made on a password alone, where the person's rights ask for more now."""
+    if lacks_factor(person):
+        revoke_tokens(person, now=timezone.now())
 
 
 def _who() -> User | None:

@@ -32,6 +32,18 @@ def addresses() -> list[URLPattern]:
     ]
 
 
+@hooks.register("register_admin_urls", order=-1)
+def token_addresses() -> list[URLPattern]:
+    """Our pages of API tokens, before Wagtail's at the same addresses, by whose names they are linked."""
+    tokens = views.Tokens("wagtailusers_api_tokens", url_prefix="api-tokens")
+    return [
+        path("api-tokens/new/", tokens.add_view),
+        path("api-tokens/history/<int:pk>/", tokens.history_view),
+        path("api-tokens/history-results/<int:pk>/", tokens.history_results_view),
+        path("api-tokens/usage/<int:pk>/", tokens.usage_view),
+    ]
+
+
 @hooks.register("register_settings_menu_item")
 def invitations_item() -> MenuItem:
     """Where administrators invite people."""

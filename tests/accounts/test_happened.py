@@ -9,6 +9,7 @@ from allauth.mfa import signals
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.test import Client
+from wagtail.models import APIToken
 
 from gazeti import log
 from gazeti.accounts.actions import assign_roles, invite_person, remove_factors
@@ -122,6 +123,38 @@ def test_rights_given_and_accounts_closed_are_told() -> None:
     user.save()
     user.save(update_fields=["last_login"])
     assert len(kinds()) == before
+
+
+@pytest.mark.parametrize("door", ["/desk/users/delete/{}/", "/desk/bulk/gazeti_accounts/user/delete/?id={}"])
+def test_somebody_deleted_is_told_and_named_until_the_trace_is_erased(
+    admin_client: Client, admin_user: User, door: str
+) -> None:
+    gone = make_person()
+    number = gone.pk
+    token, _plain = APIToken.create_token(user=gone, name="program")
+    admin_client.post(door.format(number))
+    told = [(entry.kind, entry.data) for entry in log.read(stream="accounts")[-2:]]
+    assert told == [
+        ("token revoked", {"user": number, "by": admin_user.pk, "token": token.pk}),
+        ("user deleted", {"user": number, "by": admin_user.pk}),
+    ]
+    assert "Person deleted amina@paper.example by" in text_of(admin_client.get(PAGE, {"kind": "people"}))
+    Trace.objects.all().delete()
+    assert f"Person deleted person {number}, deleted by" in text_of(admin_client.get(PAGE, {"kind": "people"}))
+
+
+def test_tokens_made_and_revoked_are_told_with_whose_they_are(admin_client: Client, admin_user: User) -> None:
+    ali = make_person("ali@paper.example", roles=["editor"])
+    admin_client.post("/desk/api-tokens/new/", {"name": "program", "user": ali.pk})
+    token = APIToken.objects.get()
+    facts = {"user": ali.pk, "by": admin_user.pk, "token": token.pk}
+    assert (last().kind, last().data) == ("token made", facts)
+    admin_client.post(f"/desk/api-tokens/edit/{token.pk}/", {"name": "another name"})
+    assert last().kind == "token made"
+    admin_client.post(f"/desk/api-tokens/delete/{token.pk}/")
+    assert (last().kind, last().data) == ("token revoked", facts)
+    text = text_of(admin_client.get(PAGE, {"kind": "factors"}))
+    assert text.index("API token revoked Ali") < text.index("API token made Ali")
 
 
 def test_the_log_holds_ids_and_reasons_and_no_persons_data(client: Client) -> None:

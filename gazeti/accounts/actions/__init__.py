@@ -1,4 +1,4 @@
-"""Every write of accounts: people and roles, invitations, factors and sessions, mail, events to look back on."""
+"""Every write of accounts: people and roles, invitations, factors, sessions, tokens, mail, events to look back on."""
 
 from gazeti.accounts.actions.access import end_sessions, remove_factors
 from gazeti.accounts.actions.events import STREAM, forget_traces, note_event
@@ -13,6 +13,7 @@ from gazeti.accounts.actions.people import (
     make_first_administrator,
     password_link,
 )
+from gazeti.accounts.actions.tokens import revoke_tokens
 
 __all__ = [
     "STREAM",
@@ -32,5 +33,6 @@ __all__ = [
     "password_link",
     "postpone_letter",
     "remove_factors",
+    "revoke_tokens",
     "withdraw_invitation",
 ]

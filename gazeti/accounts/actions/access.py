@@ -1,4 +1,4 @@
-"""Taking back what a person signs in with: second factors that were lost, sessions that must end."""
+"""Taking back what a person signs in with: second factors that were lost, sessions and tokens that must end."""
 
 from datetime import datetime
 
@@ -7,16 +7,18 @@ from allauth.usersessions.models import UserSession
 from django.db import transaction
 
 from gazeti.accounts.actions.events import note_event
+from gazeti.accounts.actions.tokens import revoke_tokens
 from gazeti.accounts.models import User
 
 
 @transaction.atomic
 def remove_factors(user: User, *, now: datetime, by: User | None = None) -> int:
-    """Remove a person's second factors and recovery codes and end their sessions; how many factors there were."""
+    """Remove a person's second factors, end their sessions and API tokens; how many factors there were."""
     factors = Authenticator.objects.filter(user=user)
     count = factors.exclude(type=Authenticator.Type.RECOVERY_CODES).count()
     factors.delete()
     end_sessions(user)
+    revoke_tokens(user, now=now)
     note_event("factors taken away", now=now, user=user, by=by, factors=count)
     return count
 

@@ -1,6 +1,6 @@
 """Who may sign in, in which roles and with which factors; invitations, and what happened to accounts."""
 
-from gazeti.accounts.queries.factors import FACTORS, has_factor, must_set_up_factor, worth_of_session
+from gazeti.accounts.queries.factors import FACTORS, has_factor, lacks_factor, must_set_up_factor, worth_of_session
 from gazeti.accounts.queries.happened import CHOICES, MOST, NAMES, Happening, happened
 from gazeti.accounts.queries.invitations import (
     invitation_link,
@@ -37,6 +37,7 @@ __all__ = [
     "invitation_of",
     "is_administrator",
     "is_there_an_administrator",
+    "lacks_factor",
     "must_set_up_factor",
     "open_invitations",
     "roles_of",

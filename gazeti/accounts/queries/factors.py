@@ -24,6 +24,11 @@ def must_set_up_factor(user: Any) -> bool:
     return must_have_factor(groups, is_superuser=user.is_superuser, is_required=True)
 
 
+def lacks_factor(user: Any) -> bool:
+    """Whether the person has no second factor and must have one: neither the desk nor the API is open to them."""
+    return must_set_up_factor(user) and not has_factor(user)
+
+
 def worth_of_session(user: Any, *, is_proven: bool) -> Session:
     """What a session of that person is worth, by whether a second factor was proven in it."""
     is_set_up = has_factor(user)

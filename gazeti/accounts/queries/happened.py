@@ -5,6 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -30,6 +31,8 @@ CHOICES: Mapping[str, tuple[str, Mapping[str, Any]]] = MappingProxyType(
                 "factor removed": _("Factor removed"),
                 "factors taken away": _("Factors taken away"),
                 "password replaced": _("Password replaced"),
+                "token made": _("API token made"),
+                "token revoked": _("API token revoked"),
             },
         ),
         "people": (
@@ -42,6 +45,7 @@ CHOICES: Mapping[str, tuple[str, Mapping[str, Any]]] = MappingProxyType(
                 "no longer every right": _("No longer has every right"),
                 "closed": _("Account closed"),
                 "opened": _("Account opened again"),
+                "user deleted": _("Person deleted"),
                 "invited": _("Invited"),
                 "invitation taken back": _("Invitation taken back"),
                 "invitation accepted": _("Invitation accepted"),
@@ -62,7 +66,7 @@ CHOICES: Mapping[str, tuple[str, Mapping[str, Any]]] = MappingProxyType(
 NAMES = MappingProxyType(
     {
         "sign-ins": _("Sign-ins"),
-        "factors": _("Factors and passwords"),
+        "factors": _("Factors, passwords and tokens"),
         "people": _("People and roles"),
         "publications": _("Publications"),
     }
@@ -106,15 +110,21 @@ def _events(choice: str, before: int | None, most: int) -> list[Event]:
 
 def _shown(event: Event, people: dict[int, User], pages: dict[int, Page], trace: Trace | None) -> Happening:
     data: dict[str, Any] = event.data
-    person = people.get(data.get("user", 0))
     details = [data.get("reason", ""), data.get("factor", ""), ", ".join(data.get("ways", data.get("roles", ())))]
     return Happening(
         position=event.position,
         at=event.at,
         kind=str(WORDS[event.kind]),
-        person=str(person or (trace.email if trace else "")),
-        by=str(people.get(data.get("by", 0), "")),
+        person=_named("user", data, people, email=trace.email if trace else ""),
+        by=_named("by", data, people),
         page=pages.get(data.get("story", 0)),
         address=(trace.address if trace else None) or "",
         details="; ".join(part for part in details if part),
     )
+
+
+def _named(part: str, data: dict[str, Any], people: dict[int, User], *, email: str = "") -> str:
+    if data.get(part) in people:
+        return str(people[data[part]])
+    number = data.get(part)
+    return email or (gettext("person %(number)s, deleted") % {"number": number} if number else "")

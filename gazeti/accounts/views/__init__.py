@@ -6,11 +6,13 @@ from gazeti.accounts.views.first import first_administrator
 from gazeti.accounts.views.happened import happened_page
 from gazeti.accounts.views.invitations import invitations, invite, invited, take_back
 from gazeti.accounts.views.sign_in import account, closed, factors, kept_apart, sessions, sign_in, to_reset, too_many
+from gazeti.accounts.views.tokens import Tokens
 
 __all__ = [
     "FactorAdapter",
     "SecondFactor",
     "SignInAdapter",
+    "Tokens",
     "account",
     "closed",
     "factors",
