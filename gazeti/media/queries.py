@@ -4,15 +4,21 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import reduce
 from operator import or_
+from typing import Any
 
-from django.db.models import BooleanField, Case, Q, Value, When
+from django.db.models import BooleanField, Case, Model, Q, Value, When
 from django.utils.timezone import get_default_timezone, localdate
 from wagtail.documents import get_document_model
 from wagtail.documents.models import AbstractDocument
+from wagtail.permissions import policy_registry
 
 from gazeti.base.models import filled
 from gazeti.media import rules
 from gazeti.media.models import Picture
+
+DESK = "wagtailadmin.access_admin"
+USES = ("add", "change", "choose")
+"""The rights on a collection with which somebody works with what lies in it."""
 
 
 def pending_pictures(among: Iterable[Picture] | None = None) -> list[int]:
@@ -49,6 +55,11 @@ def access_to(path: str) -> rules.Access:
 
 def _shown_to_the_public() -> Q:
     return reduce(or_, (part() for part in filled("picture gate")), Q(pk__in=[]))
+
+
+def works_with(kind: type[Model], *, user: Any) -> bool:
+    """Whether somebody at the desk may add, change or choose pictures, or documents; others see what is public."""
+    return user.has_perm(DESK) and policy_registry.get_by_type(kind).user_has_any_permission(user, USES)
 
 
 def picture_titled(title: str) -> Picture | None:

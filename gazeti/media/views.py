@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gazeti import edge
-from gazeti.media.queries import access_to
+from gazeti.media.models import Picture
+from gazeti.media.queries import access_to, works_with
 from gazeti.media.rules import Access, picture_of
 
-DESK = "wagtailadmin.access_admin"
 FOR_GOOD = "public, max-age=31536000, immutable"
 """A name is given once: other bytes get another name (RFC 8246)."""
 TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg", "png": "image/png", "gif": "image/gif"}
@@ -25,7 +25,7 @@ TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg", "png":
 @edge.tagged()
 @require_safe
 def served_file(request: HttpRequest, path: str) -> HttpResponse:
-    """A rendition, to be kept for good, where something that the public may see shows it; else only for the desk.
+    """A rendition, to be kept for good, where something public shows it; else for who works with pictures.
 
     Who asks matters only then, so that a public one is the same for all.
     """
@@ -34,7 +34,7 @@ def served_file(request: HttpRequest, path: str) -> HttpResponse:
         return _missing()
     if access is Access.OPEN:
         return _public_file(request, path)
-    if request.user.has_perm(DESK):
+    if works_with(Picture, user=request.user):
         response = _file(path)
         response["Cache-Control"] = "private, no-store"
         return response
@@ -44,8 +44,8 @@ def served_file(request: HttpRequest, path: str) -> HttpResponse:
 @edge.uncached
 @require_safe
 def desk_file(request: HttpRequest, path: str) -> HttpResponse:
-    """A file that Wagtail made for the desk, to people who may enter it."""
-    if not request.user.has_perm(DESK) or not default_storage.exists(path):
+    """A file that Wagtail made for the desk, to people who work with pictures there."""
+    if not works_with(Picture, user=request.user) or not default_storage.exists(path):
         return _missing()
     return _file(path)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db.models import Q
@@ -34,9 +34,9 @@ def is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def editor(client: Client) -> Client:
-    """A client signed in as somebody who may enter the desk and no more."""
+    """A client signed in as somebody who may choose pictures at the desk."""
     user = get_user_model().objects.create_user("editor@paper.example", "secret")
-    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    user.groups.add(Group.objects.get(name="Reporters"))
     client.force_login(user)
     return client
 
@@ -113,6 +113,18 @@ def test_what_nobody_is_shown_is_for_the_desk_alone(
     reader = get_user_model().objects.create_user("reader@paper.example", "secret")
     client.force_login(reader)
     assert getattr(client, method)(address(picture)).status_code == 404
+
+
+def test_who_may_enter_the_desk_and_use_no_pictures_is_told_what_readers_are(client: Client, picture: Picture) -> None:
+    rendition = picture.get_rendition("max-165x165")
+    moderator = get_user_model().objects.create_user("moderator@paper.example", "secret")
+    moderator.groups.add(Group.objects.get(name="Moderators"))
+    client.force_login(moderator)
+    assert client.get(address(picture)).status_code == 404
+    assert client.get(rendition.url).status_code == 404
+    moderator.groups.add(Group.objects.get(name="Reporters"))
+    assert client.get(address(picture)).status_code == 200
+    assert client.get(rendition.url).status_code == 200
 
 
 def test_where_no_app_opens_the_gate_it_is_closed(picture: Picture, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from gazeti.base.actions import file_information_page, publish_information_page
 from gazeti.media.actions import keep_document
 from gazeti.stories.models import Front
 from tests.newsroom import make_draft, make_paper, make_section, make_story, make_withdrawn
+from tests.stories.roles import person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 DATA = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n"
@@ -117,6 +118,14 @@ def test_who_may_open_the_desk_sees_every_document(client: Client, document: Abs
     assert answer["Cache-Control"] == "no-cache"
     client.force_login(get_user_model().objects.create_user("reader@paper.example", "secret"))
     assert client.get(document.url).status_code == 404
+
+
+def test_a_document_of_no_public_page_is_for_who_works_with_documents(
+    client: Client, document: AbstractDocument
+) -> None:
+    for role, status in (("Moderators", 404), ("Reporters", 200), ("Editors", 200)):
+        client.force_login(person(role))
+        assert client.get(document.url).status_code == status
 
 
 def test_a_public_document_is_the_same_for_everyone_and_asked_for_again(

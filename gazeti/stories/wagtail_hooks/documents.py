@@ -2,8 +2,10 @@
 
 from django.http import Http404, HttpRequest
 from wagtail import hooks
+from wagtail.documents import get_document_model
 from wagtail.documents.models import AbstractDocument
 
+from gazeti.media.queries import works_with
 from gazeti.stories.queries import is_document_public
 
 
@@ -15,5 +17,5 @@ def gate_documents(document: AbstractDocument, request: HttpRequest) -> None:
     """
     if document.collection.get_view_restrictions().exists():
         raise Http404
-    if not is_document_public(document) and not request.user.has_perm("wagtailadmin.access_admin"):
+    if not is_document_public(document) and not works_with(get_document_model(), user=request.user):
         raise Http404
