@@ -163,6 +163,25 @@ def test_a_moderator_is_offered_nothing_on_pages(people: People) -> None:
     assert "Write a story" in signed_in(people.reporter).get("/desk/").content.decode()
 
 
+@pytest.mark.parametrize("role", ["reporter", "editor"])
+def test_a_story_begins_in_the_one_section_or_in_the_one_that_is_chosen(people: People, role: str) -> None:
+    desk = signed_in(getattr(people, role))
+    form = f"/desk/pages/add/gazeti_stories/story/{people.section.pk}/"
+    assert desk.get("/desk/stories/new/")["Location"] == form
+    sport = make_section(title="Sport")
+    make_section(title="Not yet").unpublish()
+    html = desk.get("/desk/stories/new/").content.decode()
+    assert form in html
+    assert f"/desk/pages/add/gazeti_stories/story/{sport.pk}/" in html
+    assert "Not yet" not in html
+
+
+def test_who_may_write_in_no_section_begins_no_story(people: People, client: Client) -> None:
+    assert client.get("/desk/stories/new/")["Location"].startswith("/desk/login/")
+    answer = signed_in(people.moderator).get("/desk/stories/new/")
+    assert (answer.status_code, answer["Location"]) == (302, "/desk/")
+
+
 def test_the_home_asks_who_is_not_signed_in_to_sign_in(client: Client) -> None:
     assert client.get("/desk/").status_code == 302
 

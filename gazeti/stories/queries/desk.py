@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from gazeti.stories.models import Story
+from gazeti.stories.models import Section, Story
 from gazeti.stories.queries.gate import public_stories
 
 Person = AbstractBaseUser | AnonymousUser
@@ -24,6 +24,12 @@ def knows_all_drafts(user: Person) -> bool:
         return user.is_active
     held = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
     return any(one.permission.codename in OVER_ALL for one in held)
+
+
+def sections_to_write_in(user: Person) -> list[Section]:
+    """The sections in which somebody may add a story, in the paper's order, those in the navigation first."""
+    found = Section.objects.live().order_by("-show_in_menus", "path")
+    return [section for section in found if section.permissions_for_user(user).can_add_subpage()]
 
 
 def visible_pages(pages: QuerySet[Any], *, user: Person) -> QuerySet[Any]:

@@ -1,4 +1,4 @@
-"""Where the live part of a story's form is asked for."""
+"""Where a story begins, and where the live part of its form is asked for."""
 
 from django.templatetags.static import static
 from django.urls import URLPattern, path
@@ -6,13 +6,17 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
+from gazeti.stories.views.begin import begin_story
 from gazeti.stories.views.panel import story_preflight
 
 
 @hooks.register("register_admin_urls")
 def panel_addresses() -> list[URLPattern]:
     """Below /desk/, behind the desk's own door."""
-    return [path("stories/<int:page_id>/preflight/", story_preflight, name="story_preflight")]
+    return [
+        path("stories/new/", begin_story, name="begin_story"),
+        path("stories/<int:page_id>/preflight/", story_preflight, name="story_preflight"),
+    ]
 
 
 @hooks.register("insert_editor_js")
