@@ -181,7 +181,7 @@ def test_a_story_is_withdrawn_with_its_sentence(editor: Program, client: Any) ->
     assert PageLogEntry.objects.filter(page=story.pk, action=WITHDRAWN).exists()
 
 
-@pytest.mark.parametrize("note", ["x" * 201, None, 7])
+@pytest.mark.parametrize("note", ["x" * 201, None, 7, "\x00", "The figures\x00 were wrong."])
 def test_a_sentence_that_does_not_fit_withdraws_nothing(editor: Program, note: Any) -> None:
     story = make_story()
     assert editor("post", f"pages/{story.pk}/actions/withdraw/", {"note": note}).status_code == 422

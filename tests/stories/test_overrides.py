@@ -82,6 +82,7 @@ def test_the_page_tells_what_must_be_mended_what_may_be_overridden_and_what_was(
     ("facts", "sentence"),
     [
         ({"reason": "why not"}, "at least 3 words"),
+        ({"reason": "\u3164 \u3164 \u3164"}, "at least 3 words"),
         ({"reason": "word " * 61}, "at most 300 fit"),
         ({"rule": "byline"}, "No editor may override “byline”"),
         ({"rule": "long_headline"}, "No editor may override “long_headline”"),

@@ -93,6 +93,28 @@ def test_a_story_fails_one_rule_and_no_other(rule: str) -> None:
     assert "%" not in found.sentence
 
 
+INVISIBLE = (*"\u200b\u00ad\u2060\ufeff\u2800\u3164\uffa0\u034f\ue000—", "\u200b \u00a0\u3000")
+
+
+@pytest.mark.parametrize("text", INVISIBLE, ids=ascii)
+def test_what_nobody_sees_is_nothing(text: str) -> None:
+    picture = replace(PICTURE, alt=text, credit=text)
+    found = found_in(replace(WHOLE, headline=text, standfirst=text, pictures=(picture,)))
+    assert [one.rule for one in found] == ["headline", "standfirst", "alt", "credit"]
+    assert reason_faults(f"{text} {text} {text}")
+
+
+@pytest.mark.parametrize("text", ["Soko", "ገበያ", "市場", "سوق", "می\u200cخواهم"], ids=ascii)
+def test_a_word_of_any_script_says_something(text: str) -> None:
+    pictures = (replace(PICTURE, alt=text), replace(PICTURE, number=13, credit=text))
+    assert found_in(replace(WHOLE, headline=f"{text} {text} {text}", standfirst=text, pictures=pictures)) == []
+
+
+def test_invisible_characters_make_no_three_words_of_one() -> None:
+    assert reason_faults("why\u200bnot\u2060now")
+    assert reason_faults("because we must") == []
+
+
 def test_five_blocks_can_never_be_overridden_and_five_can() -> None:
     always = [check.name for check in CHECKS if check.severity is Severity.ALWAYS]
     assert always == ["headline", "section", "byline", "date", "body"]

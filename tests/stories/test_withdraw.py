@@ -94,6 +94,20 @@ def test_a_sentence_that_is_too_long_is_refused_and_nothing_is_taken_down() -> N
     assert status(story) == 200
 
 
+def test_a_sentence_with_a_null_character_is_refused_and_nothing_is_taken_down() -> None:
+    story = make_story()
+    with pytest.raises(ValidationError, match="Null characters"):
+        withdraw_story(story, now=NOW, note="It named\x00 the wrong man.")
+    assert status(story) == 200
+
+
+def test_of_a_sentence_that_nobody_sees_readers_get_ours() -> None:
+    story = make_story()
+    withdraw_story(story, now=NOW, note="\u200b")
+    story.refresh_from_db()
+    assert story.withdrawn_note == ""
+
+
 def test_a_published_story_under_embargo_goes_back_to_a_draft() -> None:
     story = make_story(published_at=None, embargo_until=NOW + timedelta(days=5000))
     assert story.live

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from gazeti.stories.actions.publish import STREAM
 from gazeti.stories.actions.purge import purge_story
 from gazeti.stories.actions.shown import purge_shown
 from gazeti.stories.models import Story
+from gazeti.stories.rules import says_something
 
 WITHDRAWN = "stories.withdraw"
 """What Wagtail's history calls it."""
@@ -26,12 +28,12 @@ def withdraw_story(
     """Take a story that was out back for good: its address answers 410 with the note, and its record is kept.
 
     One that is published but that no reader could see yet goes back to a draft. Raises ValidationError for a draft
-    that never was out, and for a note that is too long.
+    that never was out, and for a note that is too long or holds a null character.
     """
     row = Story.objects.select_for_update().get(pk=story.pk)
     if not (row.live or row.was_public):
         raise ValidationError(_("This story was never out, so there is nothing to withdraw."))
-    note = Story._meta.get_field("withdrawn_note").clean(note.strip(), row)
+    note = _clean_note(note, row)
     if row.was_public:
         row.withdrawn_at, row.withdrawn_note = now, note
         # Wagtail takes a story's aliases down with it.
@@ -42,6 +44,12 @@ def withdraw_story(
     else:
         record_withdrawal(row)
     story.refresh_from_db()
+
+
+def _clean_note(note: str, story: Story) -> str:
+    """The note as it is kept: empty where nobody could see a word of it, so that readers get ours."""
+    ProhibitNullCharactersValidator()(note)
+    return str(Story._meta.get_field("withdrawn_note").clean(note.strip() if says_something(note) else "", story))
 
 
 @transaction.atomic

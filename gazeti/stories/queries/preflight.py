@@ -25,7 +25,8 @@ from gazeti.stories.rules import Facts, Finding, Severity, ShownPicture
 from gazeti.stories.rules.facts import BrokenLink
 
 Raw = list[dict[str, Any]]
-LIKE_TEXT = ("text", "heading")
+LIKE_TEXT = ("text", "heading", "list", "facts", "quotation", "table")
+"""Blocks that readers read; the words at a picture are none without it."""
 KEPT_AS = re.compile(r"^[0-9a-f]{8}-")
 """What storing puts before an original's name."""
 
@@ -63,17 +64,18 @@ def preflight_of(story: Story, *, now: datetime, weigh: bool = False) -> Preflig
 def facts_of(story: Story, *, now: datetime, first_view: int | None = None) -> Facts:
     """What the rules ask about a story; the number of queries does not grow with its length."""
     raw: Raw = story.body.get_prep_value()
+    pictures = tuple(_pictures(story, raw))
     prose = [(block["id"], html) for block in raw for html in formats.rich_texts([block])]
     return Facts(
         headline=story.title,
         section=_section(story),
-        is_signed=bool(story.credit.strip()) or any(line.author_id for line in story.bylines.all()),
+        is_signed=rules.says_something(story.credit) or _has_author(story),
         is_dated=story.published_at is not None or not story.recovered,
-        is_filled=any(block["type"] not in LIKE_TEXT or formats.text_in(block["value"]) for block in raw),
+        is_filled=any(map(_says_something, raw)) or any(picture.block for picture in pictures),
         standfirst=story.standfirst,
         day=first_day(story, now=now),
         text=formats.text_in([block["value"] for block in raw if block["type"] != "quotation"]),
-        pictures=tuple(_pictures(story, raw)),
+        pictures=pictures,
         paragraphs=tuple(rules.Paragraph(block, text) for block, html in prose for text in formats.paragraphs_in(html)),
         quoted=tuple(
             rules.Quoted(block["id"], block["value"].get("speaker", ""))
@@ -127,6 +129,15 @@ def _told(finding: Finding) -> Finding:
 def _first_view(story: Story) -> int | None:
     parts = filled("weight")
     return parts[0](story).first_view if parts else None
+
+
+def _has_author(story: Story) -> bool:
+    lines = (line for line in story.bylines.all() if line.author_id)
+    return any(rules.says_something(line.author.name) for line in lines)
+
+
+def _says_something(block: Mapping[str, Any]) -> bool:
+    return block["type"] in LIKE_TEXT and rules.says_something(formats.text_in(block["value"]))
 
 
 def _section(story: Story) -> str:

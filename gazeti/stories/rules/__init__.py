@@ -11,6 +11,7 @@ from gazeti.stories.rules.fields import (
     html_language,
 )
 from gazeti.stories.rules.overrides import REASON_LENGTH, reason_faults
+from gazeti.stories.rules.words import says_something
 
 __all__ = [
     "CHECKS",
@@ -31,4 +32,5 @@ __all__ = [
     "findings",
     "html_language",
     "reason_faults",
+    "says_something",
 ]

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from gazeti.stories.rules.facts import Facts, Finding
 from gazeti.stories.rules.marked import gettext_noop as _
+from gazeti.stories.rules.words import says_something
 
 
 def headline(facts: Facts) -> Iterator[Finding]:
     """A story has a headline."""
-    if not facts.headline.strip():
+    if not says_something(facts.headline):
         yield Finding(words=_("The headline is missing. Write one."), field="title")
 
 
@@ -40,6 +41,6 @@ def body(facts: Facts) -> Iterator[Finding]:
 
 def standfirst(facts: Facts) -> Iterator[Finding]:
     """A story tells in a sentence or two what it is about."""
-    if not facts.standfirst.strip():
+    if not says_something(facts.standfirst):
         words = _("The standfirst is missing. Say in one or two sentences what the story tells.")
         yield Finding(words=words, field="standfirst")

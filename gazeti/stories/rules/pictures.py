@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from gazeti.stories.rules.facts import Facts, Finding, ShownPicture
 from gazeti.stories.rules.likeness import is_alike, is_file_name, without_opening
 from gazeti.stories.rules.marked import gettext_noop as _
+from gazeti.stories.rules.words import says_something
 
 
 def alt(facts: Facts) -> Iterator[Finding]:
     """Every picture is described or decorative (WCAG 1.1.1)."""
     for picture in facts.pictures:
-        if not picture.alt.strip() and not picture.is_decorative:
+        if not says_something(picture.alt) and not picture.is_decorative:
             words = _("The picture “%(title)s” has no alt text. Say in words what it shows, or mark it as decorative.")
             yield _about(picture, words)
 
@@ -19,7 +20,7 @@ def credit(facts: Facts) -> Iterator[Finding]:
     """Every picture says who made it, a decorative one too; it is said at the picture, so once however often shown."""
     first = {picture.number: picture for picture in reversed(facts.pictures)}
     for picture in facts.pictures:
-        if first[picture.number] is picture and not picture.credit.strip():
+        if first[picture.number] is picture and not says_something(picture.credit):
             yield _about(picture, _("The picture “%(title)s” has no credit. Say at the picture who made it."))
 
 
@@ -27,7 +28,7 @@ def alt_adds(facts: Facts) -> Iterator[Finding]:
     """Alt text says what the picture shows: it is not the headline, the caption or a file name (WCAG 1.1.1, F30)."""
     for picture in facts.pictures:
         text = without_opening(picture.alt)
-        if not text or picture.is_decorative:
+        if not says_something(text) or picture.is_decorative:
             continue
         if is_alike(text, facts.headline):
             yield _about(picture, _("The alt text of “%(title)s” repeats the headline. Say what the picture shows."))
