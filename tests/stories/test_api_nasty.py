@@ -85,6 +85,50 @@ def test_no_question_breaks_anything(editor: Program) -> None:
         assert editor("get", "pages/find/", {"html_path": path}).status_code in (200, 404)
 
 
+@pytest.mark.database
+def test_a_question_of_thousands_of_words_is_answered(editor: Program, run_tasks: Any) -> None:
+    story = make_story(headline="Ferry ferry")
+    run_tasks()
+    for words in ("ferry " * 3000, "\ufdfa" * 200, "\ufdfa" * 3000):
+        for version in ("live", "draft"):
+            assert editor("get", "pages/", {"search": words, "version": version}).status_code == 200
+        assert editor.client.get("/search/", {"q": words}).status_code == 200
+    found = editor("get", "pages/", {"search": f"{'ferry':10}" * 3000}).json()
+    assert [one["id"] for one in found["items"]] == [story.pk]
+
+
+NO_OBJECTS = ("[]", "null", '"x"', "1", "true", "[" * 60_000, '{"a":' * 60_000, "[{}]", " []")
+
+
+def test_a_body_that_is_no_object_is_refused_at_every_address(editor: Program) -> None:
+    draft = make_draft()
+    for body in NO_OBJECTS:
+        for method, path in (("post", ""), ("patch", f"{draft.pk}/"), ("post", f"{draft.pk}/actions/publish/")):
+            answer = sent(editor, method, path, body)
+            assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json"), (method, body[:9])
+            assert "one object in JSON" in answer.json()["detail"]
+    assert not Story.objects.get().live
+
+
+@pytest.mark.parametrize("depth", [50, 290, 500, 800, 900])
+def test_parts_within_parts_break_nothing(editor: Program, depth: int) -> None:
+    section = make_section()
+    deep = "[" * depth + "]" * depth
+    body = json.dumps(filed(section, body=[{"type": "text", "value": "DEEP"}])).replace('"DEEP"', deep)
+    assert sent(editor, "post", "", body).status_code in (400, 422)
+    nested = "{}"
+    for _each in range(depth):
+        nested = f'{{"items":[{{"type":"item","value":{nested}}}]}}'
+    body = json.dumps(filed(section, body=[{"type": "list", "value": "DEEP"}])).replace('"DEEP"', nested)
+    assert sent(editor, "post", "", body).status_code in (201, 400, 422)
+
+
+def sent(program: Program, method: str, path: str, body: str) -> Any:
+    headers = {"authorization": f"Bearer {program.token}"}
+    call = getattr(program.client, method)
+    return call(f"/api/pages/{path}", headers=headers, data=body, content_type="application/json")
+
+
 def test_an_action_on_what_it_does_not_fit_is_refused_in_words(editor: Program) -> None:
     story = make_story()
     section, front = story.get_parent(), story.get_parent().get_parent()

@@ -3,10 +3,11 @@
 It stands before every view and every address that has none, so that a router added later cannot forget it.
 """
 
+import json
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
 from ninja.security import HttpBearer
 from wagtail.api.v3.auth import BearerTokenAuth
 from wagtail.api.v3.errors import PROBLEM_JSON, problem_response
@@ -31,6 +32,7 @@ ASK_FOR_ONE = "Give a token of yours: “Authorization: Bearer …”. You make 
 NOT_KNOWN = "This token is not known, was revoked, or its owner may not sign in any more."
 NO_ROLE = "You have no role in this newsroom any more. An administrator can give you one."
 TOO_LARGE = f"The body is larger than {MOST_BYTES:,} bytes."
+NO_OBJECT = "Send one object in JSON, as in {“title”: “…”}."
 NO_LENGTH = "Send the length of the body (Content-Length)."
 
 tokens = BearerTokenAuth()
@@ -95,7 +97,7 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
     if not token.user.has_perm("wagtailadmin.access_admin"):
         return problem_response(status=403, detail=NO_ROLE)
     request.api_token = token  # type: ignore[attr-defined]  # for Bearer
-    return _oversize(request)
+    return _oversize(request) or _shapeless(request)
 
 
 def _unknown(sentence: str, *, challenge: str) -> HttpResponse:
@@ -111,6 +113,17 @@ def _oversize(request: HttpRequest) -> HttpResponse | None:
         chunked = "Transfer-Encoding" in request.headers
         return problem_response(status=411, detail=NO_LENGTH) if chunked else None
     return problem_response(status=413, detail=TOO_LARGE) if int(length) > MOST_BYTES else None
+
+
+def _shapeless(request: HttpRequest) -> HttpResponse | None:
+    """400 for JSON that is no object, which Wagtail breaks on; what is no JSON at all is left to who reads it."""
+    try:
+        is_shapeless = bool(request.body) and not isinstance(json.loads(request.body), dict)
+    except (RecursionError, UnreadablePostError):
+        is_shapeless = True
+    except ValueError:
+        is_shapeless = False
+    return problem_response(status=400, detail=NO_OBJECT) if is_shapeless else None
 
 
 def _closed(answer: HttpResponseBase) -> HttpResponseBase:

@@ -10,10 +10,10 @@ from wagtail.models import Page
 
 from gazeti.base.models import InformationPage
 from gazeti.media.models import Picture
-from gazeti.plain.words import normalised
 from gazeti.stories.models import Author, Front, Section, Story, Topic
 from gazeti.stories.models.standing import SECTION_PATH, StoryQuerySet, unrestricted
 from gazeti.stories.queries.gate import in_lists, public_stories
+from gazeti.stories.queries.pages import words_sought
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def found_stories(words: str, *, most: int) -> list[Story]:
     The search's index is asked first and the gate after it, so that nothing hidden is found. By relevance, the backend
     for SQLite asks its index again for every story it found: seconds for a common word among 5,000 stories.
     """
-    wanted = normalised(words)
+    wanted = words_sought(words)
     if not wanted:
         return []
     newest = Story.objects.live().only("pk").order_by("-published_at")
