@@ -15,9 +15,12 @@ class StoriesConfig(AppConfig):
         """Connect what follows a publication, open the gate before pictures, and give the clock its jobs."""
         from gazeti.base.models import fill
         from gazeti.stories import checks, receivers  # noqa: F401 (connecting is what the import is for)
+        from gazeti.stories.forms import KNOWN_PAGES
         from gazeti.stories.queries import public_pictures
+        from gazeti.stories.queries.desk import known_among
 
         fill("picture gate", "stories", public_pictures)
+        fill(KNOWN_PAGES, "stories", known_among)
         give_clock_its_jobs()
         let_topics_be_left_out()
 

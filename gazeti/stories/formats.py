@@ -77,6 +77,13 @@ def document_ids(raw: Iterable[Mapping[str, Any]]) -> set[int]:
     return {pk for pk in offered if pk} | {pk for text in rich_texts(blocks) for pk in linked_ids(text, "document")}
 
 
+def page_ids(raw: Iterable[Mapping[str, Any]]) -> set[int]:
+    """The pages that a raw body names: related stories, and links inside text."""
+    blocks = list(raw)
+    related = {block["value"] for block in blocks if block["type"] == "related" and block["value"]}
+    return related | {pk for text in rich_texts(blocks) for pk in linked_ids(text, "page")}
+
+
 def rich_texts(blocks: Iterable[Mapping[str, Any]]) -> list[str]:
     """All rich text of a body, and what is quoted in it."""
     blocks = list(blocks)

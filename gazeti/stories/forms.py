@@ -6,9 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from gazeti.base.models import filled
 from gazeti.plain.words import free_slug
+from gazeti.stories.formats import page_ids
 
 MAX_LENGTH = "maxlength"
+KNOWN_PAGES = "known pages"
+"""The slot of whoever tells which pages somebody at the desk may know of; where nobody does, none."""
 
 
 class StoryForm(WagtailAdminPageForm):
@@ -23,6 +27,24 @@ class StoryForm(WagtailAdminPageForm):
             return
         title.widget.attrs.pop(MAX_LENGTH, None)
         title.validators = [check for check in title.validators if getattr(check, "code", "") != "max_length"]
+
+    def clean(self) -> dict[str, Any] | None:
+        """Name no page that the writer may not know of, since the form tells headlines; what it named before stays."""
+        facts: dict[str, Any] | None = super().clean()
+        if "body" in self.cleaned_data:
+            named = page_ids(self.cleaned_data["body"].get_prep_value())
+            self._refuse_unknown("body", named - page_ids(self.instance.body.get_prep_value()))
+        original = self.cleaned_data.get("translation_of")
+        if original and original.pk != self.instance.translation_of_id:
+            self._refuse_unknown("translation_of", {original.pk})
+        return facts
+
+    def _refuse_unknown(self, field: str, pks: set[int]) -> None:
+        if not pks or self.for_user is None:
+            return
+        known = {pk for part in filled(KNOWN_PAGES) for pk in part(pks, user=self.for_user)}
+        if pks - known:
+            self.add_error(field, _("It names a story that is not there, or not yet for you. Choose another."))
 
     def clean_slug(self) -> str:
         """The next free address for a draft whose headline another story has: nobody reads it there yet."""

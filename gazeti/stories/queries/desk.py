@@ -1,5 +1,6 @@
 """Every read of stories for the desk: what somebody may know of, and what waits for whom."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -30,6 +31,11 @@ def sections_to_write_in(user: Person) -> list[Section]:
     """The sections in which somebody may add a story, in the paper's order, those in the navigation first."""
     found = Section.objects.live().order_by("-show_in_menus", "path")
     return [section for section in found if section.permissions_for_user(user).can_add_subpage()]
+
+
+def known_among(pks: Iterable[int], *, user: Person) -> set[int]:
+    """Of these ids, those of pages that somebody may know of at the desk."""
+    return set(visible_pages(Page.objects.filter(pk__in=pks), user=user).values_list("pk", flat=True))
 
 
 def visible_pages(pages: QuerySet[Any], *, user: Person) -> QuerySet[Any]:

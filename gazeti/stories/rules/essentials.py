@@ -22,7 +22,7 @@ def section(facts: Facts) -> Iterator[Finding]:
 def byline(facts: Facts) -> Iterator[Finding]:
     """A story says who answers for it."""
     if not facts.is_signed:
-        words = _("The byline is missing. Name an author, or give a credit such as an agency.")
+        words = _("The byline is missing. Name an author, or write in the credit who it is from.")
         yield Finding(words=words, field="bylines")
 
 
