@@ -18,21 +18,20 @@ class NewToken(CreateView):
         return facts
 
 
-class _Within:
-    """Keeps Wagtail's view to the tokens that its list shows to the same person."""
+class TokenHistory(HistoryView):
+    """What was done with a token, of those that the list shows to the same person."""
 
     def get_base_object_queryset(self) -> Any:
         """The tokens among which one is looked for."""
-        owners = get_manageable_token_owners(self.request.user)  # type: ignore[attr-defined]  # a view's
-        return super().get_base_object_queryset().filter(user__in=owners)  # type: ignore[misc]  # a view's
+        return _within(super().get_base_object_queryset(), user=self.request.user)
 
 
-class TokenHistory(_Within, HistoryView):
-    """What was done with a token."""
+class TokenUsage(UsageView):
+    """Where a token is used, of those that the list shows to the same person."""
 
-
-class TokenUsage(_Within, UsageView):
-    """Where a token is used."""
+    def get_base_object_queryset(self) -> Any:
+        """The tokens among which one is looked for."""
+        return _within(super().get_base_object_queryset(), user=self.request.user)
 
 
 class Tokens(APITokenViewSet):
@@ -41,3 +40,7 @@ class Tokens(APITokenViewSet):
     add_view_class = NewToken
     history_view_class = TokenHistory
     usage_view_class = TokenUsage
+
+
+def _within(tokens: Any, *, user: Any) -> Any:
+    return tokens.filter(user__in=get_manageable_token_owners(user))

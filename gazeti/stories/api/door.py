@@ -13,6 +13,7 @@ from wagtail.api.v3.auth import BearerTokenAuth
 from wagtail.api.v3.errors import PROBLEM_JSON, problem_response
 from wagtail.models import APIToken
 
+from gazeti.accounts.queries import lacks_factor
 from gazeti.edge.middleware import NOTHING
 
 PREFIX = "/api/"
@@ -31,6 +32,7 @@ KEPT = ("Allow", "Retry-After", "WWW-Authenticate")
 ASK_FOR_ONE = "Give a token of yours: “Authorization: Bearer …”. You make one at the desk, under Settings, API tokens."
 NOT_KNOWN = "This token is not known, was revoked, or its owner may not sign in any more."
 NO_ROLE = "You have no role in this newsroom any more. An administrator can give you one."
+NO_FACTOR = "Your role asks for a second factor. Set one up at the desk; then this token opens again what it opened."
 TOO_LARGE = f"The body is larger than {MOST_BYTES:,} bytes."
 NO_OBJECT = "Send one object in JSON, as in {“title”: “…”}."
 NO_LENGTH = "Send the length of the body (Content-Length)."
@@ -96,6 +98,8 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
         return _unknown(NOT_KNOWN, challenge='Bearer error="invalid_token"')
     if not token.user.has_perm("wagtailadmin.access_admin"):
         return problem_response(status=403, detail=NO_ROLE)
+    if lacks_factor(token.user):
+        return problem_response(status=403, detail=NO_FACTOR)
     request.api_token = token  # type: ignore[attr-defined]  # for Bearer
     return _oversize(request) or _shapeless(request)
 
