@@ -262,7 +262,9 @@ def test_where_only_the_day_is_known_no_time_is_invented(client: Client) -> None
     assert 'property="article:published_time" content="2024-07-04"' in html_of(client, story.address)
 
 
-def test_a_story_without_a_byline_that_the_desk_let_out_starts_with_its_date(client: Client) -> None:
-    story = make_draft(authors=[])
-    story.latest_revision.publish()
+def test_a_story_that_went_out_without_a_byline_before_there_was_a_preflight_starts_with_its_date(
+    client: Client,
+) -> None:
+    story = make_story()
+    BylineAuthor.objects.filter(story=story).delete()
     assert '<p class="byline"><time' in html_of(client, story.address)
