@@ -8,6 +8,7 @@ from django.test import Client
 from gazeti.base.actions import file_information_page, publish_information_page
 from gazeti.media.models import Picture
 from gazeti.stories.actions import author_named, topic_named
+from gazeti.stories.models import BylineAuthor
 from tests.newsroom import NOW, make_draft, make_paper, make_section, make_story
 
 pytestmark = pytest.mark.django_db

@@ -17,6 +17,7 @@ from gazeti.stories.models import Story
 from tests.front.conftest import make_picture
 from tests.journeys.kinds import DESK, PHONE
 from tests.journeys.test_accessibility import faults_in
+from tests.journeys.test_filing import SEES_EDITS, ready
 from tests.newsroom import make_draft
 from tests.stories.calling import somebody
 
@@ -51,7 +52,9 @@ def test_the_line_beside_the_preview_follows_what_is_typed(
     context = open_context(viewport={"width": DESK, "height": 900})
     page = desk_of(somebody("Editors"), live_server, context)
     said = complaints(page)
+    page.add_init_script(SEES_EDITS)
     page.goto(f"{live_server.url}/desk/pages/{draft.pk}/edit/")
+    ready(page)
     page.get_by_role("button", name="Toggle preview").click()
     line = page.locator("[data-story-weight]")
     expect(line).to_contain_text(re.compile(r"First view [\d,]+ bytes, pictures \d+ k?B\."), timeout=20_000)
