@@ -15,6 +15,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from gazeti.base.models import filled
 from gazeti.media import formats
 from gazeti.plain.numbers import file_size
 
@@ -107,6 +108,14 @@ class PictureForm(BaseImageForm):
         if words := self.fields.get("description"):
             words.label = _("Alt text")
             words.help_text = _("What the picture adds, for those who do not see it.")
+
+    def clean_credit(self) -> str:
+        """Keep a credit while readers are shown the picture: no story with a picture goes out without one."""
+        credit: str = self.cleaned_data["credit"]
+        before = type(self.instance).objects.filter(pk=self.instance.pk).exclude(credit="")
+        if not credit.strip() and any(before.filter(part()).exists() for part in filled("picture gate")):
+            raise ValidationError(_("Readers are shown this picture, so it keeps a credit. Say who made it."))
+        return credit
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 (Django's)
         """Save the row with its entry in the search's index: a task for the same entry waits until both are there."""

@@ -11,6 +11,7 @@ from wagtail.documents import get_document_model
 from gazeti.media.models import Picture
 from tests.media.pictures import halves, photo, ready, telling_jpeg, written
 from tests.media.test_receivers import Commit, queued
+from tests.newsroom import make_story
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +120,13 @@ def test_a_file_is_kept_with_its_entry_in_the_index_or_not_at_all(
     with pytest.raises(IntegrityError):
         desk.post(reverse(f"wagtail{'images' if kind == 'images' else 'docs'}:add"), facts(file=file))
     assert not model.objects.exists()
+
+
+def test_a_picture_that_readers_are_shown_keeps_its_credit(desk: Client) -> None:
+    shown, kept = ready(credit="Amina Farah"), ready(credit="Amina Farah")
+    make_story(lead_picture=shown)
+    for picture, credit in ((shown, "Amina Farah"), (kept, "")):
+        answer = desk.post(reverse("wagtailimages:edit", args=[picture.pk]), facts(credit=""))
+        picture.refresh_from_db()
+        assert picture.credit == credit, answer.content.decode()
+    assert "it keeps a credit" in desk.post(reverse("wagtailimages:edit", args=[shown.pk]), facts()).content.decode()
