@@ -249,3 +249,11 @@ def test_a_plain_page_that_was_out_is_saved_as_such(outworn: Story) -> None:
     page.show_in_menus = True
     page.save()
     assert Story.objects.get(pk=outworn.pk).show_in_menus
+
+
+def test_a_form_of_which_a_part_is_missing_is_a_bad_request_and_writes_nothing() -> None:
+    desk, story = signed_in(person("Editors")), make_draft()
+    desk.raise_request_exception = False
+    answer = desk.post(f"/desk/pages/{story.pk}/edit/", {"title": "Cut off", "slug": story.slug})
+    assert answer.status_code == 400
+    assert story.revisions.count() == 1

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.datastructures import MultiValueDictKeyError
 
 from gazeti.media.actions import finish_renditions
 from gazeti.stories.actions import NotReady
@@ -53,6 +55,9 @@ class WholeWrites:
             return call()
         except NotReady as refusal:
             return answer_unready(request, refusal, again=call)
+        except MultiValueDictKeyError as error:
+            # Wagtail's forms read parts that every browser sends; a request without them was made by hand, or cut off.
+            raise BadRequest("a part of the form is missing") from error
 
 
 def _called_whole(request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]) -> HttpResponseBase:
