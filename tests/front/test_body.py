@@ -8,13 +8,13 @@ from wagtail.documents import get_document_model
 from gazeti.front.queries.body import TEMPLATES
 from gazeti.media.models import Picture
 from gazeti.stories.blocks import Body
-from tests.newsroom import make_draft, make_story
+from tests.newsroom import BODY, make_draft, make_story
 
 pytestmark = pytest.mark.django_db
 
 
 def shown(client: Client, *blocks: tuple[str, object]) -> str:
-    html = client.get(make_story(body=list(blocks)).address).content.decode()
+    html = client.get(make_story(body=[*blocks, *BODY]).address).content.decode()
     return html[html.index('class="story-body"') : html.index('class="share"')]
 
 

@@ -15,7 +15,7 @@ from gazeti.media.actions import keep_document
 from gazeti.media.models import Picture
 from gazeti.stories.actions import author_named, publish_story, revise_story, topic_named, withdraw_story
 from gazeti.stories.models import Front, Shown, ShownDocument, Story
-from tests.newsroom import NOW, make_draft, make_paper, make_section, make_story, make_withdrawn
+from tests.newsroom import BODY, NOW, make_draft, make_paper, make_section, make_story, make_withdrawn
 
 NOTED = ((Shown, ("story", "picture")), (ShownDocument, ("page", "document")))
 LISTS = ("/", "/recent/", "/city-affairs/", "/authors/amina-farah/", "/search/?q=hidden")
@@ -183,7 +183,7 @@ def test_a_document_is_open_from_the_moment_of_its_publication(client: Client) -
     page.refresh_from_db()
     page.unpublish()
     assert client.get(document.url).status_code == 404
-    story = make_story(body=[("document", {"document": document, "title": ""})])
+    story = make_story(body=[*BODY, ("document", {"document": document, "title": ""})])
     assert client.get(document.url).status_code == 200
     withdraw_story(story, now=NOW)
     assert client.get(document.url).status_code == 404
@@ -251,7 +251,7 @@ def test_what_is_private_no_more_is_purged_where_nothing_was(client: Client) -> 
 
 def test_a_document_in_a_private_collection_answers_nobody_and_asks_for_no_password(client: Client) -> None:
     document = keep_document(ContentFile(b"%PDF-1.4", name="budget.pdf"), title="The budget")
-    make_story(body=[("document", {"document": document, "title": ""})])
+    make_story(body=[*BODY, ("document", {"document": document, "title": ""})])
     assert client.get(document.url).status_code == 200
     kind = CollectionViewRestriction.PASSWORD
     restriction = CollectionViewRestriction.objects.create(
