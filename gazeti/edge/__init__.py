@@ -1,9 +1,11 @@
 """The edge knows bytes and tags, never what a story is.
 
-For now tags are declared and purges logged; the cache that heeds them comes with a later step.
+Views declare by `tag`, `tagged`, `uncached` and `parameter` what their answers depend on; actions `purge` tags in their
+transaction; renders share `known` facts. The application that readers meet is in `gazeti.edge.application`.
 """
 
+from gazeti.edge.facts import known
 from gazeti.edge.purges import purge
-from gazeti.edge.tags import tag, tagged, tags_of, uncached
+from gazeti.edge.tags import parameter, read_by, tag, tagged, tags_of, uncached
 
-__all__ = ["purge", "tag", "tagged", "tags_of", "uncached"]
+__all__ = ["known", "parameter", "purge", "read_by", "tag", "tagged", "tags_of", "uncached"]

@@ -7,7 +7,14 @@ from gazeti import log
 STREAM = "purges"
 
 
-def purge(tags: Iterable[str]) -> log.Place | None:
-    """Append one purge of these tags; nothing for none. It holds if the caller's transaction does."""
-    names = sorted(set(tags))
-    return log.append(STREAM, "purge", {"tags": names}) if names else None
+def purge(tags: Iterable[str], *, forget: Iterable[str] = ()) -> log.Place | None:
+    """Append one purge of these tags; nothing for none. It holds if the caller's transaction does.
+
+    An answer with a tag in `forget` is not even given while Django fails: for what readers may see no more, as after a
+    withdrawal. Any other that was purged may stand in for a day where nothing newer can be made.
+    """
+    hidden = sorted(set(forget))
+    names = sorted({*tags, *hidden})
+    if not names:
+        return None
+    return log.append(STREAM, "purge", {"tags": names, "forget": hidden} if hidden else {"tags": names})

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, TypeVar
 
-from django.http import HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 
 Response = TypeVar("Response", bound=HttpResponseBase)
 View = Callable[..., HttpResponseBase]
 ATTRIBUTE = "cache_tags"
 POLICY = "edge_policy"
+READ = "edge_parameters"
 
 
 def tag(response: Response, *names: str) -> Response:
@@ -51,6 +52,20 @@ def uncached(view: View) -> View:
 
     setattr(answer, POLICY, "uncached")
     return answer
+
+
+def parameter(request: HttpRequest, name: str) -> str | None:
+    """The value of a query parameter, None if it is not there; the answer is then kept by its value.
+
+    A parameter that no view reads this way makes no other page: whatever is appended to an address, it is one answer.
+    """
+    setattr(request, READ, read_by(request) | {name})
+    return request.GET.get(name)
+
+
+def read_by(request: HttpRequest) -> frozenset[str]:
+    """The query parameters on which the answer to this request depends."""
+    return frozenset(getattr(request, READ, ()))
 
 
 def named(prefix: str, ids: Iterable[int]) -> set[str]:

@@ -79,6 +79,14 @@ def head() -> int:
     return Stream.objects.filter(name=ALL).values_list("last", flat=True).first() or 0
 
 
+def before(moment: datetime) -> int:
+    """The position of the last event older than a moment; 0 if there is none."""
+    from gazeti.log.models import Event
+
+    older = Event.objects.filter(at__lt=moment).order_by("-position")
+    return older.values_list("position", flat=True).first() or 0
+
+
 def _raised(name: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(RAISE, [name])

@@ -1,0 +1,80 @@
+"""What was purged, as far as this process knows, and so what is still true.
+
+A purge costs the same however many answers it makes untrue: each is looked at again when it is next asked for.
+"""
+
+import threading
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.utils import timezone
+
+from gazeti import log
+from gazeti.edge.answers import KEPT_SECONDS
+from gazeti.edge.purges import STREAM
+
+EVERYTHING = "*"
+"""The tag that every answer has without saying so."""
+REMEMBERED = timedelta(seconds=KEPT_SECONDS, hours=1)
+BATCH = 1000
+
+
+class Truth:
+    """The positions of the last purge of each tag. Written by any thread, read without a lock."""
+
+    def __init__(self) -> None:
+        """Know nothing yet: until the log was read, nothing that was kept before can be called true."""
+        self.position = 0
+        self.changes = 0
+        self.floor = 0
+        self.purged: dict[str, int] = {}
+        self.forgotten: dict[str, int] = {}
+        self._lock = threading.Lock()
+
+    def holds(self, position: int, tags: Iterable[str]) -> bool:
+        """Whether an answer whose render began at that position is as true as this process can know."""
+        return position >= self.floor and not _after(position, tags, self.purged)
+
+    def may_stand_in(self, position: int, tags: Iterable[str]) -> bool:
+        """Whether it may be given where Django fails: not once a purge said to forget what it shows."""
+        return not _after(position, tags, self.forgotten)
+
+    def apply(self, entries: Iterable[log.Entry]) -> int:
+        """Take in entries of the log in their order; the number of purges among them that were new."""
+        with self._lock:
+            fresh = [entry for entry in entries if entry.position > self.position]
+            purges = [entry for entry in fresh if entry.stream == STREAM]
+            for entry in purges:
+                self.purged.update(dict.fromkeys(entry.data["tags"], entry.position))
+                self.forgotten.update(dict.fromkeys(entry.data.get("forget", ()), entry.position))
+            # Last, so that whoever sees the new position sees the tags too.
+            self.changes += len(purges)
+            self.position = max([self.position, *(entry.position for entry in fresh)])
+        return len(purges)
+
+    def begin(self) -> None:
+        """Read what was purged within the time that an answer is kept. Raises DatabaseError."""
+        start = log.before(timezone.now() - REMEMBERED)
+        with self._lock:
+            self.floor = self.position = max(start, self.position)
+        self.catch_up()
+        self.changes += 1
+
+    def catch_up(self) -> int:
+        """Take in what this process has not seen yet; the position up to which all is known. Raises DatabaseError."""
+        while log.head() > self.position:
+            entries = log.read(self.position, limit=BATCH)
+            if not entries:
+                break
+            self.apply(entries)
+        return self.position
+
+
+def _after(position: int, tags: Iterable[str], known: dict[str, int]) -> bool:
+    if known.get(EVERYTHING, 0) > position:
+        return True
+    return any(known.get(tag, 0) > position for tag in tags)
+
+
+truth = Truth()
+"""What this process knows."""
