@@ -2,4 +2,4 @@
 
 from gazeti.log.ledger import Entry, Place, append, before, head, read
 
-__all__ = ["Entry", "Place", "append", "before", "head", "read"]
+__all__ = ["Entry", "Place", "append", "before", "head", "read", "since"]

@@ -11,12 +11,17 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 from django.utils import timezone
 
+from gazeti.log import bell
+
 ALL = ""
+CHANNEL = "gazeti_log"
+"""Where PostgreSQL tells that something was appended; the notice leaves with the commit."""
 RAISE = """
     INSERT INTO gazeti_log_stream (name, last) VALUES (%s, 1)
     ON CONFLICT (name) DO UPDATE SET last = gazeti_log_stream.last + 1
     RETURNING last
 """
+NOTIFY = f", pg_notify('{CHANNEL}', '')"
 
 
 class Place(NamedTuple):
@@ -56,6 +61,7 @@ def append(stream: str, kind: str, data: Mapping[str, Any] | None = None) -> Pla
             data=dict(data or {}),
             at=timezone.now(),
         )
+        transaction.on_commit(bell.ring, robust=True)
     return place
 
 
@@ -68,8 +74,15 @@ def read(after: int = 0, *, stream: str | None = None, limit: int = 1000) -> lis
         events = events.filter(position__gt=after)
     else:
         events = events.filter(stream=stream, number__gt=after)
-    fields = ("position", "stream", "number", "kind", "data", "at")
-    return [Entry(*row) for row in events.values_list(*fields)[:limit]]
+    return _entries(events, limit=limit)
+
+
+def since(position: int, *, stream: str | None = None, limit: int = 1000) -> list[Entry]:
+    """The events after a position of the whole log, of every stream or of one, in order, at most `limit`."""
+    from gazeti.log.models import Event
+
+    events = Event.objects.order_by("position").filter(position__gt=position)
+    return _entries(events if stream is None else events.filter(stream=stream), limit=limit)
 
 
 def head() -> int:
@@ -87,7 +100,13 @@ def before(moment: datetime) -> int:
     return older.values_list("position", flat=True).first() or 0
 
 
+def _entries(events: Any, *, limit: int) -> list[Entry]:
+    fields = ("position", "stream", "number", "kind", "data", "at")
+    return [Entry(*row) for row in events.values_list(*fields)[:limit]]
+
+
 def _raised(name: str) -> int:
+    is_told = name == ALL and connection.vendor == "postgresql"
     with connection.cursor() as cursor:
-        cursor.execute(RAISE, [name])
+        cursor.execute(RAISE + NOTIFY if is_told else RAISE, [name])
         return int(cursor.fetchone()[0])
