@@ -40,8 +40,9 @@ def answer(options: argparse.Namespace) -> None:
 
     process = WebProcess(options.socket, access_log=options.access_log)
     set_up()
-    from gazeti.config.asgi import application
+    from gazeti.config.asgi import application, vigil
 
+    vigil.begin()
     process.run(application, when_ready=lambda: _say_ready(options.ready))
     sys.stdout.flush()
     sys.stderr.flush()

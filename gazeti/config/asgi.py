@@ -1,4 +1,4 @@
-"""The ASGI application that the workers load."""
+"""The ASGI application that the workers load: the edge, and behind it Django for what is no page."""
 
 import os
 import warnings
@@ -12,7 +12,18 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gazeti.config.settings")
 # WhiteNoise hands files over synchronously and Django reads them in a thread: right, but it would warn at each start.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
-application = get_asgi_application()
+passage = get_asgi_application()
+
+from gazeti.edge.application import Edge  # noqa: E402 (Django is set up by now)
+from gazeti.edge.memory import Memory  # noqa: E402
+from gazeti.edge.renders import Renders  # noqa: E402
+from gazeti.edge.truth import truth  # noqa: E402
+from gazeti.edge.vigil import Vigil  # noqa: E402
+
 if settings.GAZETI_TRUSTED_PROXIES:
     # Only these may say for whom they ask (X-Forwarded-For) and whether that was by TLS (X-Forwarded-Proto).
-    application = wrap_asgi_with_proxy_headers(application, trusted_hosts=settings.GAZETI_TRUSTED_PROXIES)
+    passage = wrap_asgi_with_proxy_headers(passage, trusted_hosts=settings.GAZETI_TRUSTED_PROXIES)
+
+store = None
+application = Edge(passage, renders=Renders(), memory=Memory(settings.GAZETI_EDGE_BYTES), truth=truth, store=store)
+vigil = Vigil(application, truth=truth, store=store)

@@ -6,6 +6,6 @@ transaction; renders share `known` facts. The application that readers meet is i
 
 from gazeti.edge.facts import known
 from gazeti.edge.purges import purge
-from gazeti.edge.tags import parameter, read_by, tag, tagged, tags_of, uncached
+from gazeti.edge.tags import parameter, tag, tagged, tags_of, uncached, whole_query
 
-__all__ = ["known", "parameter", "purge", "read_by", "tag", "tagged", "tags_of", "uncached"]
+__all__ = ["known", "parameter", "purge", "tag", "tagged", "tags_of", "uncached", "whole_query"]

@@ -14,6 +14,7 @@ View = Callable[..., HttpResponseBase]
 ATTRIBUTE = "cache_tags"
 POLICY = "edge_policy"
 READ = "edge_parameters"
+ALL = "*"
 
 
 def tag(response: Response, *names: str) -> Response:
@@ -63,8 +64,14 @@ def parameter(request: HttpRequest, name: str) -> str | None:
     return request.GET.get(name)
 
 
+def whole_query(request: HttpRequest) -> str:
+    """The path with its whole query, for an answer that depends on every parameter there may be."""
+    setattr(request, READ, read_by(request) | {ALL})
+    return request.get_full_path()
+
+
 def read_by(request: HttpRequest) -> frozenset[str]:
-    """The query parameters on which the answer to this request depends."""
+    """The query parameters on which the answer to this request depends; `ALL` for every one."""
     return frozenset(getattr(request, READ, ()))
 
 

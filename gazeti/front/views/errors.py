@@ -1,6 +1,9 @@
 """What readers are told when there is nothing to show: not found, gone, refused, failed."""
 
+import sys
+
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
@@ -15,13 +18,15 @@ from gazeti.front.views.answer import KEPT, answer
 from gazeti.stories.models import Story
 from gazeti.stories.queries import Moved, moved_from
 
+AGAIN_SECONDS = 30
+"""When it is worth asking again (Retry-After, RFC 9110, 10.2.3)."""
 READING = frozenset({"GET", "HEAD"})
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404, with the search and the newest stories' list at hand; or the way to where it is now."""
     tags = {f"path:{request.path}"}
-    moved = moved_from(request.get_full_path()) if request.method in READING else None
+    moved = moved_from(edge.whole_query(request)) if request.method in READING else None
     if moved is not None:
         return _elsewhere(moved, tags=tags)
     return answer(request, "front/404.html", queries.surroundings(), bundle="front", tags=tags, status=404)
@@ -42,9 +47,12 @@ def gone(request: HttpRequest, story: Story) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """500, made without the database, which may be what failed."""
+    """500, or 503 where it is the database that does not answer (RFC 9110, 15.6); made without it."""
     words = _("It is not you. The page could not be made; try again in a minute.")
-    return _bare(_("Something broke on our side"), words, status=500)
+    is_away = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
+    response = _bare(_("Something broke on our side"), words, status=503 if is_away else 500)
+    response["Retry-After"] = str(AGAIN_SECONDS)
+    return response
 
 
 def refused(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:

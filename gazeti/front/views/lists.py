@@ -60,9 +60,12 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 
 @csrf_exempt
 @require_safe
-@edge.tagged(RECENT)
+@edge.uncached
 def search(request: HttpRequest) -> HttpResponse:
-    """Stories by their words; with none given, the box alone."""
+    """Stories by their words; with none given, the box alone.
+
+    Kept by nobody: the index learns of a story a moment after the purge that its publication caused.
+    """
     words = request.GET.get("q", "").replace("\x00", "")[: rules.LONGEST_SEARCH].strip()
     around = queries.surroundings()
     found = found_stories(words, most=rules.MOST_FOUND)
@@ -70,7 +73,6 @@ def search(request: HttpRequest) -> HttpResponse:
     shown = queries.listed(found[window.start : window.end], parts=around["parts"])
     facts = {
         **around,
-        "tags": queries.listed_tags(shown),
         "heading": _("Search"),
         "address_here": "/search/",
         "words": words,
@@ -79,14 +81,14 @@ def search(request: HttpRequest) -> HttpResponse:
         "window": window,
         "stories": shown,
     }
-    return answer(request, "front/search.html", facts, bundle="front", tags={RECENT})
+    return answer(request, "front/search.html", facts, bundle="front", tags=set())
 
 
 def _list(request: HttpRequest, found: QuerySet[Story], facts: dict[str, Any], *, tags: set[str]) -> HttpResponse:
     around = queries.surroundings()
     try:
         shown = queries.list_page(
-            found, parts=around["parts"], asked=request.GET.get("page"), each=rules.RECENT_ON_PAGE
+            found, parts=around["parts"], asked=edge.parameter(request, "page"), each=rules.RECENT_ON_PAGE
         )
     except rules.NoSuchPage as error:
         raise Http404 from error

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.models import Page
 
+from gazeti import edge
 from gazeti.base.models import InformationPage
 from gazeti.front import queries, rules
 from gazeti.front.views.answer import answer
@@ -50,7 +51,7 @@ def _section(page: Section, request: HttpRequest) -> HttpResponse:
         found = queries.list_page(
             stories_in_section(page),
             parts=around["parts"],
-            asked=request.GET.get("page"),
+            asked=edge.parameter(request, "page"),
             each=rules.RECENT_ON_PAGE,
         )
     except rules.NoSuchPage as error:

@@ -1,0 +1,245 @@
+"""The application that readers meet: answers from memory, asks Django for what it does not have, and lets pass what is no page.
+
+What a reader's page is, is the same for everybody (house decision 2), so nothing of the request but its address, its
+method, its conditions and the encodings it takes is looked at.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+from django.conf import settings
+from django.http.request import split_domain_port, validate_host
+
+from gazeti.edge.answers import KEPT_SECONDS, Answer, key_of
+from gazeti.edge.flights import Flights, Landed, Store
+from gazeti.edge.memory import Kept, Memory
+from gazeti.edge.renders import Rendered, Renders
+from gazeti.edge.routes import Parameters, is_a_page
+from gazeti.edge.sending import Send, is_unmodified, send_kept, send_plain, send_sorry, send_unmodified
+from gazeti.edge.truth import Truth
+
+logger = logging.getLogger(__name__)
+
+Scope = dict[str, Any]
+Passage = Callable[[Scope, Any, Send], Awaitable[None]]
+READING = frozenset({"GET", "HEAD"})
+CONDITIONS = frozenset({b"if-none-match", b"if-modified-since"})
+PERSONAL = frozenset({b"cookie", b"authorization"})
+PATIENCE = 1.0
+"""Seconds that a reader waits for something newer where something older could be given."""
+LONGEST = 20.0
+"""Seconds that a reader waits where nothing could."""
+PAUSE = 0.5
+"""Seconds after a failed render within which Django is not asked where something older can be given."""
+AGAIN = 30
+
+
+class Edge:
+    """An ASGI application in front of Django, one in each worker; used by its event loop's thread alone."""
+
+    def __init__(
+        self, passage: Passage, *, renders: Renders, memory: Memory, truth: Truth, store: Store | None = None
+    ) -> None:
+        """Put it in front of what answers everything that is no page."""
+        self.passage, self.memory, self.truth, self.store = passage, memory, truth, store
+        self.flights = Flights(renders, store, truth)
+        self.parameters = Parameters()
+        self.hosts: set[bytes] = set()
+        self.failing_until = 0.0
+        self.counts = dict.fromkeys(("hit", "unmodified", "made", "stood_in", "failed", "passed"), 0)
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.background: set[asyncio.Task[Any]] = set()
+
+    async def __call__(self, scope: Scope, receive: Any, send: Send) -> None:
+        """Answer from memory where that is all there is to do."""
+        if scope["type"] != "http":
+            return
+        method = scope["method"]
+        kept = None if scope["query_string"] else self.memory.find(scope["path"])
+        if kept is None or kept.seen != self.truth.changes or method not in READING:
+            await self._look_closer(scope, receive, send)
+            return
+        accepted = host = None
+        is_conditional = False
+        for name, value in scope["headers"]:
+            if name == b"accept-encoding":
+                accepted = value
+            elif name == b"host":
+                host = value
+            elif name in CONDITIONS:
+                is_conditional = True
+        second = int(time.time())
+        if host not in self.hosts or second > kept.ends:
+            await self._look_closer(scope, receive, send)
+            return
+        self.memory.used(scope["path"])
+        kept.hits += 1
+        if is_conditional:
+            await self._send(kept, scope, send)
+            return
+        self.counts["hit"] += 1
+        coding = kept.coding(accepted)
+        await send(kept.start(coding, second))
+        await send({"type": "http.response.body", "body": b"" if method == "HEAD" else kept.answer.bodies[coding]})
+
+    async def _look_closer(self, scope: Scope, receive: Any, send: Send) -> None:
+        """Everything that is not a plain hit."""
+        if self.loop is None:
+            self.loop = asyncio.get_running_loop()
+        path, method = scope["path"], scope["method"]
+        if method not in READING or not is_a_page(path) or not self._knows_host(scope):
+            self.counts["passed"] += 1
+            await self.passage(scope, receive, send)
+            return
+        query = scope["query_string"]
+        asked = self.parameters.asked(path, query)
+        kept = self.memory.find(key_of(path, asked))
+        if kept is not None and self.is_true(kept):
+            if time.time() <= kept.ends:
+                await self._hit(kept, scope, send)
+                return
+            # Time alone made it old: it is given once more while somebody asks for it anew.
+            self.in_background(self.renew(path, query))
+            await self._hit(kept, scope, send)
+            return
+        await self._ask(scope, receive, send, asked=asked, older=kept)
+
+    async def _hit(self, kept: Kept, scope: Scope, send: Send) -> None:
+        self.memory.used(kept.answer.key)
+        kept.hits += 1
+        self.counts["hit"] += 1
+        self._lay_again(kept)
+        await self._send(kept, scope, send)
+
+    async def _ask(self, scope: Scope, receive: Any, send: Send, *, asked: str, older: Kept | None) -> None:
+        """Have it rendered; give what was good last where that fails or takes long."""
+        path = scope["path"]
+        landed = await self._landed(path, scope["query_string"], asked, has_older=self._may_stand_in(older))
+        if isinstance(landed, Answer):
+            await self._send(self._take_in(landed), scope, send)
+        elif landed is not None and not landed.has_failed:
+            await self._pass_on(landed, scope, receive, send)
+        else:
+            await self._stand_in(scope, send, asked=asked, older=older, failed=landed)
+
+    async def _landed(self, path: str, query: bytes, asked: str, *, has_older: bool) -> Landed | None:
+        if has_older and time.monotonic() < self.failing_until:
+            return None
+        try:
+            async with asyncio.timeout(PATIENCE if has_older else LONGEST):
+                landed = await self.flights.land(path, query, asked)
+        except TimeoutError:
+            self.failing_until = time.monotonic() + PAUSE
+            return None
+        if isinstance(landed, Rendered) and landed.has_failed:
+            self.failing_until = time.monotonic() + PAUSE
+        return landed
+
+    async def _pass_on(self, landed: Rendered, scope: Scope, receive: Any, send: Send) -> None:
+        """What is not kept may be other for who has a name: they ask themselves."""
+        is_person = any(name in PERSONAL for name, _value in scope["headers"])
+        if is_person and (landed.is_private or not landed.tags):
+            await self.passage(scope, receive, send)
+            return
+        await send_plain(landed.status, landed.headers, landed.body, is_head=scope["method"] == "HEAD", send=send)
+
+    async def _stand_in(
+        self, scope: Scope, send: Send, *, asked: str, older: Kept | None, failed: Rendered | None
+    ) -> None:
+        """The last good answer, from memory, then from the disk; else what Django said, else a plain sentence."""
+        last = older if self._may_stand_in(older) else await self._last_on_disk(scope["path"], asked)
+        if last is not None:
+            self.counts["stood_in"] += 1
+            await self._send(last, scope, send)
+            return
+        self.counts["failed"] += 1
+        is_head = scope["method"] == "HEAD"
+        if failed is None:
+            await send_sorry(again=AGAIN, is_head=is_head, send=send)
+        else:
+            await send_plain(failed.status, failed.headers, failed.body, is_head=is_head, send=send)
+
+    async def _last_on_disk(self, path: str, asked: str) -> Kept | None:
+        answer = await asyncio.to_thread(self.store.find, path, asked) if self.store else None
+        if answer is None:
+            return None
+        kept = Kept(answer, seen=-1)
+        if not self._may_stand_in(kept):
+            return None
+        self.parameters.learn(path, answer.reads)
+        self.memory.put(kept)
+        return kept
+
+    def _may_stand_in(self, kept: Kept | None) -> bool:
+        if kept is None or kept.answer.at + KEPT_SECONDS < time.time():
+            return False
+        return self.truth.may_stand_in(kept.answer.position, kept.answer.tags)
+
+    def is_true(self, kept: Kept) -> bool:
+        """Whether nothing that it shows was purged since its render began; looked up once after each purge."""
+        changes = self.truth.changes
+        if kept.seen == changes:
+            return True
+        if not self.truth.holds(kept.answer.position, kept.answer.tags):
+            return False
+        kept.seen = changes
+        return True
+
+    def _take_in(self, answer: Answer) -> Kept:
+        """Keep an answer, unless a purge overtook it."""
+        old = self.memory.find(answer.key)
+        if old is not None and old.answer.mark == answer.mark:
+            answer = answer.since(min(old.answer.modified, answer.modified))
+        changes = self.truth.changes
+        kept = Kept(answer, seen=changes)
+        self.counts["made"] += 1
+        self.parameters.learn(answer.path, answer.reads)
+        if self.truth.holds(answer.position, answer.tags):
+            kept.generation = self.store.generation if self.store else 0
+            self.memory.put(kept)
+        return kept
+
+    async def renew(self, path: str, query: bytes = b"") -> None:
+        """Have an address rendered anew for whoever asks next."""
+        asked = self.parameters.asked(path, query)
+        landed = await self._landed(path, query, asked, has_older=False)
+        if isinstance(landed, Answer):
+            self._take_in(landed)
+        elif landed is not None and not landed.has_failed:
+            self.memory.drop(key_of(path, asked))
+
+    def in_background(self, work: Coroutine[Any, Any, None]) -> None:
+        """Let it be done while nobody waits."""
+        task = asyncio.create_task(work)
+        self.background.add(task)
+        task.add_done_callback(self.background.discard)
+
+    def _lay_again(self, kept: Kept) -> None:
+        """File a page that is true once more after a purge of others took all files away."""
+        if self.store and kept.generation != self.store.generation:
+            kept.generation = self.store.generation
+            self.flights.lay(kept.answer)
+
+    async def _send(self, kept: Kept, scope: Scope, send: Send) -> None:
+        headers = scope["headers"]
+        accepted = next((value for name, value in headers if name == b"accept-encoding"), None)
+        coding, second = kept.coding(accepted), int(time.time())
+        if is_unmodified(kept, coding, headers):
+            self.counts["unmodified"] += 1
+            await send_unmodified(kept, coding, second, send=send)
+            return
+        await send_kept(kept, coding, second, is_head=scope["method"] == "HEAD", send=send)
+
+    def _knows_host(self, scope: Scope) -> bool:
+        """Whether the request names a host of ours; any other is for Django to refuse."""
+        host = next((value for name, value in scope["headers"] if name == b"host"), None)
+        if host is None or host in self.hosts:
+            return host is not None
+        domain, _port = split_domain_port(host.decode("latin-1"))
+        is_ours = bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
+        if is_ours and len(self.hosts) < 100:
+            self.hosts.add(host)
+        return is_ours

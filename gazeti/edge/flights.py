@@ -1,0 +1,147 @@
+"""One render however many ask: in this worker by a shared task, among the machine's workers by a claim in the store."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import Any, Protocol
+
+from gazeti.edge.answers import Answer, key_of
+from gazeti.edge.renders import Rendered, Renders, keep_connected
+from gazeti.edge.truth import Truth
+
+LOOK_AGAIN = 0.004
+"""Seconds between two looks for what another worker is rendering."""
+LONGEST_WAIT = 5.0
+"""Seconds after which a worker renders by itself, whoever has the claim."""
+
+
+class Claim(Protocol):
+    """The right to render one address on this machine."""
+
+    def release(self) -> None:
+        """Let others have it."""
+
+
+class Store(Protocol):
+    """The second tier, as a flight uses it; nothing of it raises for the disk."""
+
+    generation: int
+
+    def find(self, path: str, query: str) -> Answer | None:
+        """The answer that was kept last."""
+
+    def keep(self, answer: Answer) -> bool:
+        """Keep an answer for other workers and later starts."""
+
+    def file(self, answer: Answer, purged_since: Callable[[int, frozenset[str]], bool]) -> bool:
+        """Lay it where the server in front finds it, unless it was purged."""
+
+    def flush(self, position: int) -> None:
+        """Take away what lies for the server in front: something was purged at this position."""
+
+    def claim(self, path: str, query: str) -> Any:
+        """The claim, None while another process has it."""
+
+
+Landed = Answer | Rendered
+"""A true answer that may be kept, or what Django said else."""
+
+
+class Flights:
+    """The renders under way in this worker."""
+
+    def __init__(self, renders: Renders, store: Store | None, truth: Truth) -> None:
+        """Render by these."""
+        self.renders, self.store, self.truth = renders, store, truth
+        self.under_way: dict[str, asyncio.Task[Landed]] = {}
+        # One thread, one connection to the database: what is kept is written in the order in which it was made.
+        self.keeping = ThreadPoolExecutor(1, thread_name_prefix="keeping")
+        self.made = 0
+
+    async def land(self, path: str, query: bytes, canonical: str) -> Landed:
+        """What Django says at an address now: nothing that was purged before this was called.
+
+        Waits for a render that is under way, and if that began too early for one of its own, no longer.
+        """
+        arrived = self.truth.position
+        key = key_of(path, canonical)
+        while True:
+            flight = self.under_way.get(key)
+            if flight is None:
+                flight = self.under_way[key] = asyncio.create_task(self._fly(path, query, canonical))
+                flight.add_done_callback(lambda done, key=key: self._end(key, done))
+            landed = await asyncio.shield(flight)
+            if landed.position >= arrived or self.truth.holds(landed.position, landed.tags):
+                return landed
+            if isinstance(landed, Rendered) and landed.position < 0:
+                return landed
+
+    def _end(self, key: str, flight: "asyncio.Task[Landed]") -> None:
+        if self.under_way.get(key) is flight:
+            del self.under_way[key]
+        if not flight.cancelled():
+            flight.exception()  # heard by whoever waits; nobody may be left
+
+    async def _fly(self, path: str, query: bytes, canonical: str) -> Landed:
+        loop = asyncio.get_running_loop()
+        if self.store is None:
+            return await loop.run_in_executor(self.renders.pool, self._render, path, query)
+        end = time.monotonic() + LONGEST_WAIT
+        while True:
+            claim = self.store.claim(path, canonical)
+            if claim is not None or time.monotonic() > end:
+                break
+            await asyncio.sleep(LOOK_AGAIN)
+        found = await asyncio.to_thread(self.found, path, canonical)
+        if found is not None:
+            if claim:
+                claim.release()
+            return found
+        return await self._render_claimed(path, query, claim)
+
+    def found(self, path: str, canonical: str) -> Answer | None:
+        """What another worker, or this one before it started again, has kept, if it is still true."""
+        answer = self.store.find(path, canonical) if self.store else None
+        if answer is None or answer.at + answer.lasts() < time.time():
+            return None
+        return answer if self.truth.holds(answer.position, answer.tags) else None
+
+    async def _render_claimed(self, path: str, query: bytes, claim: Claim | None) -> Landed:
+        loop = asyncio.get_running_loop()
+        try:
+            landed = await loop.run_in_executor(self.renders.pool, self._render, path, query)
+        except BaseException:
+            if claim:
+                claim.release()
+            raise
+        # Who waits here has the answer already; those in other workers find it once it is on the disk.
+        loop.run_in_executor(self.keeping, self._keep, landed, claim)
+        return landed
+
+    def _render(self, path: str, query: bytes) -> Landed:
+        rendered = self.renders.render(path, query)
+        self.made += 1
+        return rendered.answer or rendered
+
+    def _keep(self, landed: Landed, claim: Claim | None) -> None:
+        try:
+            if isinstance(landed, Answer) and self.store and landed.status != 404:
+                self.store.keep(landed)
+                self.store.file(landed, self.purged_since)
+        finally:
+            if claim:
+                with suppress(OSError):
+                    claim.release()
+
+    def lay(self, answer: Answer) -> None:
+        """File an answer again, soon."""
+        if self.store and answer.status == 200:
+            self.keeping.submit(self.store.file, answer, self.purged_since)
+
+    def purged_since(self, position: int, tags: frozenset[str]) -> bool:
+        """Whether the log, asked now, has a purge of one of the tags after that position. Raises DatabaseError."""
+        keep_connected()
+        self.truth.catch_up()
+        return not self.truth.holds(position, tags)

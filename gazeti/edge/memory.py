@@ -1,0 +1,105 @@
+"""The first tier: answers in this worker's memory, bounded by bytes, the least recently used out first.
+
+Used by the event loop's thread alone.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from email.utils import formatdate
+from typing import Any
+
+from gazeti.edge.answers import IDENTITY, KEPT_SECONDS, Answer
+from gazeti.edge.cdn import headers as cdn_headers
+from gazeti.edge.encodings import chosen
+
+
+class Kept:
+    """An answer with its ready messages. `seen` is the count of purges at which it was last found true."""
+
+    __slots__ = ("answer", "codings", "ends", "generation", "hits", "second", "seen", "starts")
+
+    def __init__(self, answer: Answer, *, seen: int) -> None:
+        """Keep an answer that is true now."""
+        self.answer = answer
+        self.seen = seen
+        self.ends = answer.at + answer.lasts()
+        self.codings = tuple(answer.bodies)
+        self.starts: dict[str, dict[str, Any]] = {}
+        self.second = 0
+        self.hits = 0
+        self.generation = -1
+
+    def coding(self, accepted: bytes | None) -> str:
+        """The content coding to send to who accepts these; identity where none fits, which RFC 9110 12.5.3 allows."""
+        return chosen(accepted, self.codings) or IDENTITY
+
+    def start(self, coding: str, second: int) -> dict[str, Any]:
+        """The message with status and headers, made once a second: `Age` (RFC 9111, 5.1) is all that changes."""
+        if second != self.second:
+            self.starts = {}
+            self.second = second
+        ready = self.starts.get(coding)
+        if ready is None:
+            ready = self.starts[coding] = {
+                "type": "http.response.start",
+                "status": self.answer.status,
+                "headers": [*self.headers(coding), (b"content-length", b"%d" % len(self.answer.bodies[coding]))],
+            }
+        return ready
+
+    def headers(self, coding: str) -> list[tuple[bytes, bytes]]:
+        """All headers but the length."""
+        answer = self.answer
+        made = [*answer.headers, (b"etag", answer.etag(coding))]
+        made.append((b"last-modified", formatdate(answer.modified, usegmt=True).encode()))
+        made.append((b"age", b"%d" % max(0, self.second - int(answer.at))))
+        if len(self.codings) > 1:
+            made.append((b"vary", b"Accept-Encoding"))
+        if coding != IDENTITY:
+            made.append((b"content-encoding", coding.encode()))
+        return made + cdn_headers(answer.tags)
+
+
+class Memory:
+    """Answers by their key."""
+
+    def __init__(self, limit: int) -> None:
+        """Hold at most so many bytes."""
+        self.limit = limit
+        self.bytes = 0
+        self.kept: OrderedDict[str, Kept] = OrderedDict()
+        self.find = self.kept.get
+        self.used = self.kept.move_to_end
+
+    def put(self, kept: Kept) -> None:
+        """Keep it in place of what was there, with the bytes' first date where they are the same."""
+        key = kept.answer.key
+        old = self.kept.pop(key, None)
+        if old:
+            self.bytes -= old.answer.size
+            kept.hits = old.hits
+        if kept.answer.size > self.limit:
+            return
+        self.kept[key] = kept
+        self.bytes += kept.answer.size
+        while self.bytes > self.limit:
+            _key, dropped = self.kept.popitem(last=False)
+            self.bytes -= dropped.answer.size
+
+    def drop(self, key: str) -> None:
+        """Hold it no more."""
+        old = self.kept.pop(key, None)
+        if old:
+            self.bytes -= old.answer.size
+
+    def busiest(self, *, most: int) -> list[Kept]:
+        """Those that were asked for most often; from now on older questions count half."""
+        asked = [kept for kept in self.kept.values() if kept.hits]
+        asked.sort(key=lambda kept: kept.hits, reverse=True)
+        for kept in asked:
+            kept.hits //= 2
+        return asked[:most]
+
+    def too_old(self, *, now: float) -> Iterator[str]:
+        """Keys of what may not even stand in any more."""
+        return (key for key, kept in list(self.kept.items()) if kept.answer.at + KEPT_SECONDS < now)

@@ -1,0 +1,62 @@
+"""Which addresses are readers' pages, that the edge keeps, and under which query an answer is kept."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from functools import lru_cache
+from urllib.parse import parse_qsl, urlencode
+
+from django.urls import Resolver404, resolve
+
+from gazeti.edge.tags import ALL, POLICY
+
+PASSING = ("/desk/", "/api/", "/documents/", "/drafts/", "/account/", "/static/", "/healthz", "/metrics")
+"""What begins so is never a page that is kept: it is answered to each by itself."""
+MOST_PARAMETERS = 100
+MOST_PATHS = 50_000
+EVERY = frozenset({ALL})
+
+
+@lru_cache(maxsize=4096)
+def is_a_page(path: str) -> bool:
+    """Whether anybody gets the same answer there; an address that no pattern takes is a page that is not found."""
+    if path.startswith(PASSING):
+        return False
+    try:
+        view = resolve(path).func
+    except Resolver404:
+        return True
+    return getattr(view, POLICY, "") != "uncached"
+
+
+def canonical(query: bytes, names: Iterable[str]) -> str:
+    """The parameters of these names, sorted, as an answer is kept by them; a query of too many is as good as none."""
+    wanted = frozenset(names)
+    if not query or not wanted:
+        return ""
+    try:
+        pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True, max_num_fields=MOST_PARAMETERS)
+    except ValueError:
+        return ""
+    # Of a name that is given twice the last counts, as it does for `request.GET`.
+    kept = {name: value for name, value in pairs if ALL in wanted or name in wanted}
+    return urlencode(sorted(kept.items()))
+
+
+class Parameters:
+    """The query parameters that the answers at each address were seen to depend on."""
+
+    def __init__(self) -> None:
+        """Know none."""
+        self._names: OrderedDict[str, frozenset[str]] = OrderedDict()
+
+    def asked(self, path: str, query: bytes) -> str:
+        """The canonical query; until an answer has told what it depends on, all of it may matter."""
+        if not query:
+            return ""
+        return canonical(query, self._names.get(path, EVERY))
+
+    def learn(self, path: str, names: frozenset[str]) -> None:
+        """Add what another answer there depends on."""
+        self._names[path] = self._names.get(path, frozenset()) | names
+        while len(self._names) > MOST_PATHS:
+            self._names.popitem(last=False)

@@ -1,0 +1,65 @@
+"""Sending what is kept, whole or as "not modified" (RFC 9110, 13 and 15.4.5), and what is said where nothing can be."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from gazeti.edge.memory import Kept
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+Header = tuple[bytes, bytes]
+LEFT_OUT_OF_304 = frozenset({b"content-type", b"content-length", b"content-encoding", b"content-language"})
+NOTHING: dict[str, Any] = {"type": "http.response.body", "body": b""}
+SORRY = (
+    b"The newsroom's server cannot make this page right now. Nothing is lost: try again in half a minute.\n"
+    b"Ukurasa huu haupatikani kwa sasa. Jaribu tena baada ya nusu dakika.\n"
+    b"Boggan hadda lama heli karo. Isku day mar kale nus daqiiqo kadib.\n"
+)
+"""In the three languages of the house, since not even the settings' need can be asked for then."""
+
+
+async def send_kept(kept: Kept, coding: str, second: int, *, is_head: bool, send: Send) -> None:
+    """Send it whole; without its body to HEAD."""
+    await send(kept.start(coding, second))
+    body = b"" if is_head else kept.answer.bodies[coding]
+    await send({"type": "http.response.body", "body": body})
+
+
+def is_unmodified(kept: Kept, coding: str, headers: Iterable[Header]) -> bool:
+    """Whether the client has these bytes already: by entity tag, else by date (RFC 9110, 13.2.2)."""
+    tags = [value for name, value in headers if name == b"if-none-match"]
+    if kept.answer.status != 200:
+        return False
+    if tags:
+        listed = {tag.strip().removeprefix(b"W/") for tag in b",".join(tags).split(b",")}
+        return b"*" in listed or kept.answer.etag(coding) in listed
+    since = next((value for name, value in headers if name == b"if-modified-since"), b"")
+    try:
+        return bool(since) and parsedate_to_datetime(since.decode("latin-1")).timestamp() >= kept.answer.modified
+    except ValueError:
+        return False
+
+
+async def send_unmodified(kept: Kept, coding: str, second: int, *, send: Send) -> None:
+    """304 with what may have changed about the answer, and no body."""
+    headers = [pair for pair in kept.start(coding, second)["headers"] if pair[0] not in LEFT_OUT_OF_304]
+    await send({"type": "http.response.start", "status": 304, "headers": headers})
+    await send(NOTHING)
+
+
+async def send_plain(status: int, headers: Iterable[Header], body: bytes, *, is_head: bool, send: Send) -> None:
+    """Send an answer that is not kept."""
+    length = (b"content-length", b"%d" % len(body))
+    await send({"type": "http.response.start", "status": status, "headers": [*headers, length]})
+    await send({"type": "http.response.body", "body": b"" if is_head else body})
+
+
+async def send_sorry(*, again: int, is_head: bool, send: Send) -> None:
+    """503: nothing kept, and nothing can be made."""
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"cache-control", b"no-store"),
+        (b"retry-after", b"%d" % again),
+        (b"x-content-type-options", b"nosniff"),
+    ]
+    await send_plain(503, headers, SORRY, is_head=is_head, send=send)

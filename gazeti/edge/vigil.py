@@ -1,0 +1,81 @@
+"""Hearing of purges: this worker follows the log, and has the pages that matter most ready again at once."""
+
+import logging
+import threading
+from collections.abc import Iterable, Sequence
+
+from django.db import DatabaseError, InterfaceError, connection
+
+from gazeti import log
+from gazeti.edge.application import Edge
+from gazeti.edge.flights import Store
+from gazeti.edge.purges import STREAM
+from gazeti.edge.truth import Truth
+from gazeti.log import following
+
+logger = logging.getLogger(__name__)
+
+BUSY = 24
+"""How many of the pages that were asked for most are rendered again at once when a purge makes them untrue."""
+AT_A_TIME = 2
+PAUSE = 0.25
+"""Seconds between two tries to read the log."""
+ADDRESS = "path:"
+
+
+class Vigil:
+    """What a worker does about purges; `begin` once, before the first reader is answered."""
+
+    def __init__(self, edge: Edge, *, truth: Truth, store: Store | None) -> None:
+        """Watch for this edge."""
+        self.edge, self.truth, self.store = edge, truth, store
+        self.stopped = threading.Event()
+
+    def begin(self) -> None:
+        """Take in what was purged while this process was down, then follow; while the log cannot be read, keep trying."""
+        if not self._has_begun():
+            threading.Thread(target=self._keep_trying, name="vigil", daemon=True).start()
+
+    def _keep_trying(self) -> None:
+        while not self.stopped.wait(PAUSE) and not self._has_begun():
+            pass
+
+    def _has_begun(self) -> bool:
+        try:
+            self.truth.begin()
+            if self.store:
+                self.store.flush(max(self.truth.purged.values(), default=self.truth.floor))
+        except (DatabaseError, InterfaceError) as error:
+            logger.warning("The log cannot be read yet: %s", str(error).strip())
+            return False
+        finally:
+            connection.close()
+        following.reader().listen(self.hear, after=self.truth.position)
+        return True
+
+    def hear(self, entries: Sequence[log.Entry]) -> None:
+        """Take in entries of the log; called in the reader's thread."""
+        self.truth.apply(entries)
+        purges = [entry for entry in entries if entry.stream == STREAM]
+        if not purges:
+            return
+        if self.store:
+            self.store.flush(purges[-1].position)
+            # Whoever looked between these two lines is to look again whether its file is still there.
+            self.truth.changes += 1
+        if self.edge.loop:
+            self.edge.loop.call_soon_threadsafe(self._make_ready, [tag for one in purges for tag in one.data["tags"]])
+
+    def _make_ready(self, tags: Iterable[str]) -> None:
+        """Have the busiest pages that are untrue now, and what may have come to an address, rendered again."""
+        untrue = [kept for kept in self.edge.memory.busiest(most=BUSY) if not self.edge.is_true(kept)]
+        waiting = [(kept.answer.path, kept.answer.query.encode()) for kept in untrue]
+        known = {path for path, query in waiting if not query}
+        fresh = [(tag.removeprefix(ADDRESS), b"") for tag in tags if tag.startswith(ADDRESS)]
+        waiting += [one for one in fresh if one[0] not in known]
+        for number in range(AT_A_TIME):
+            self.edge.in_background(self._go_through(waiting[number::AT_A_TIME]))
+
+    async def _go_through(self, waiting: Sequence[tuple[str, bytes]]) -> None:
+        for path, query in waiting:
+            await self.edge.renew(path, query)
