@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "gazeti.base",
     "gazeti.edge",
     "gazeti.log",
+    "gazeti.guard",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",

@@ -1,0 +1,34 @@
+"""What stands between a crowd and the newsroom: limits, idempotency keys, signed tokens, traps for robots.
+
+It knows no event's meaning: whoever uses it says what is counted, by which facts. docs/contracts/guard.md tells how.
+"""
+
+from gazeti.guard.callers import address_of, facts_of
+from gazeti.guard.keys import BadKey, KeyRefused, OtherRequest, StillAtIt, once
+from gazeti.guard.limits import Limit, Verdict, allow, forget, give_back, peek
+from gazeti.guard.refusals import too_many
+from gazeti.guard.tokens import Expired, Forged, NotGood, Spent, read, sign, spend
+
+__all__ = [
+    "BadKey",
+    "Expired",
+    "Forged",
+    "KeyRefused",
+    "Limit",
+    "NotGood",
+    "OtherRequest",
+    "Spent",
+    "StillAtIt",
+    "Verdict",
+    "address_of",
+    "allow",
+    "facts_of",
+    "forget",
+    "give_back",
+    "once",
+    "peek",
+    "read",
+    "sign",
+    "spend",
+    "too_many",
+]

@@ -1,0 +1,127 @@
+"""Idempotency keys: the same request sent again gets the first answer and does nothing twice.
+
+After the IETF's draft-ietf-httpapi-idempotency-key-header. The key, what was done and the answer are one transaction.
+"""
+
+import hashlib
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import OperationalError, connection, transaction
+from django.http import HttpResponse
+
+from gazeti.guard.marks import mark
+
+
+KEPT = 86_400
+"""Seconds for which an answer is kept."""
+PATIENCE = 10
+"""Seconds for which a second request with the key waits for the first, on PostgreSQL; on SQLite writers wait anyway."""
+KEY = re.compile(r"[!-~]{1,255}")
+LOCKED = "55P03"
+REFUSED = 400
+"""The status from which on an answer says that nothing was done: none of it is kept."""
+BEGIN = """
+    INSERT INTO gazeti_guard_keptanswer (mark, fingerprint, status, headers, body, until)
+    VALUES (%(mark)s, %(fingerprint)s, 0, '[]', %(body)s, %(until)s)
+    ON CONFLICT (mark) DO UPDATE SET fingerprint = excluded.fingerprint, until = excluded.until
+    WHERE gazeti_guard_keptanswer.until <= %(now)s
+    RETURNING mark
+"""
+
+
+class KeyRefused(Exception):
+    """A key with which nothing was done; `status` says what to answer."""
+
+    status = 400
+
+
+class BadKey(KeyRefused):
+    """Not 1 to 255 signs of ASCII without spaces."""
+
+
+class OtherRequest(KeyRefused):
+    """The key stood on another request before."""
+
+    status = 422
+
+
+class StillAtIt(KeyRefused):
+    """The first request with the key is not done yet."""
+
+    status = 409
+
+
+def once(
+    key: str, *, scope: str, fingerprint: bytes | str, answer: Callable[[], HttpResponse], now: float | None = None
+) -> HttpResponse:
+    """The answer of `answer()`, called once for a key in a scope, inside the transaction that keeps what it said.
+
+    A second request waits for the first and gets the same status, headers and body; `fingerprint` is whatever must be
+    the same in both (the body, who asks). An exception, or a status of 400 or more, undoes everything and keeps
+    nothing, so that the key may be tried again; so does the death of the process. Raises BadKey, OtherRequest, StillAtIt.
+    """
+    if not KEY.fullmatch(key):
+        raise BadKey
+    moment = int(time.time() if now is None else now)
+    facts = {"mark": mark("key", scope, key), "fingerprint": _digest(fingerprint), "until": moment + KEPT}
+    with transaction.atomic():
+        if not _begun({**facts, "now": moment, "body": b""}):
+            return _kept_answer(facts["mark"], facts["fingerprint"])
+        response = answer()
+        if response.status_code >= REFUSED:
+            transaction.set_rollback(True)
+        else:
+            _keep(facts["mark"], response)
+    return response
+
+
+def _begun(facts: dict[str, Any]) -> bool:
+    """Whether this request is the first with the key; one that is under way is waited for."""
+    with _bounded_wait(), connection.cursor() as cursor:
+        cursor.execute(BEGIN, facts)
+        return cursor.fetchone() is not None
+
+
+@contextmanager
+def _bounded_wait() -> Iterator[None]:
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
+        try:
+            yield
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", "") == LOCKED:
+                raise StillAtIt from error
+            raise
+        cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
+
+
+def _keep(name: str, response: HttpResponse) -> None:
+    from gazeti.guard.models import KeptAnswer
+
+    if hasattr(response, "render") and not getattr(response, "is_rendered", True):
+        response.render()
+    headers = [[header, value] for header, value in response.items()]
+    KeptAnswer.objects.filter(mark=name).update(status=response.status_code, headers=headers, body=response.content)
+
+
+def _kept_answer(name: str, fingerprint: str) -> HttpResponse:
+    from gazeti.guard.models import KeptAnswer
+
+    kept = KeptAnswer.objects.get(mark=name)
+    if kept.fingerprint != fingerprint:
+        raise OtherRequest
+    response = HttpResponse(bytes(kept.body), status=kept.status)
+    for header, value in kept.headers:
+        response[header] = value
+    return response
+
+
+def _digest(fingerprint: bytes | str) -> str:
+    return hashlib.sha256(fingerprint.encode() if isinstance(fingerprint, str) else fingerprint).hexdigest()

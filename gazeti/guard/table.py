@@ -1,0 +1,116 @@
+"""Counts in the database, which all workers and machines share: one statement reads, judges and raises a count.
+
+Whoever is over a limit is refused by a read: a flood writes nothing.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import DatabaseError, InterfaceError, connection, transaction
+from django.db.models import F
+
+from gazeti.guard.arrivals import Charge, wait
+
+TAKE = """
+    INSERT INTO gazeti_guard_tally (mark, arrival)
+    SELECT %(mark)s, begun.arrival + %(interval)s
+    FROM (
+        SELECT COALESCE(MAX(arrival), %(now)s) AS arrival FROM gazeti_guard_tally
+        WHERE mark = %(before)s AND arrival > %(now)s
+        AND NOT EXISTS (SELECT 1 FROM gazeti_guard_tally WHERE mark = %(mark)s)
+    ) AS begun
+    WHERE begun.arrival + %(interval)s <= %(latest)s
+    ON CONFLICT (mark) DO UPDATE
+    SET arrival = CASE WHEN gazeti_guard_tally.arrival > %(now)s THEN gazeti_guard_tally.arrival ELSE %(now)s END
+        + %(interval)s
+    WHERE CASE WHEN gazeti_guard_tally.arrival > %(now)s THEN gazeti_guard_tally.arrival ELSE %(now)s END
+        + %(interval)s <= %(latest)s
+    RETURNING arrival
+"""
+"""Raises a count by one if that is allowed, and says so by a row. Each count goes on from yesterday's mark."""
+
+
+class Away(Exception):
+    """The database did not count; nothing was counted."""
+
+
+@contextmanager
+def _counting() -> Iterator[None]:
+    """Say that the database is away, where it is; inside a caller's transaction the error is the caller's."""
+    try:
+        yield
+    except (DatabaseError, InterfaceError) as error:
+        if connection.in_atomic_block:
+            raise
+        raise Away from error
+
+
+def take(charges: Sequence[Charge], *, now: int) -> list[int]:
+    """Count one under each, if all let it through; the wait of each in microseconds, none above 0 if it was.
+
+    In the caller's transaction if there is one: then it counts if and only if that commits. Raises Away where the
+    database fails outside of one.
+    """
+    with _counting():
+        found = _waits(charges, now)
+        if max(found) > 0 or _raised_all(charges, now):
+            return found
+        found = _waits(charges, now)
+        return found if max(found) > 0 else [1] * len(found)
+
+
+def waits(charges: Sequence[Charge], *, now: int) -> list[int]:
+    """The wait of each, counting nothing."""
+    with _counting():
+        return _waits(charges, now)
+
+
+def give_back(charges: Sequence[Charge]) -> None:
+    """Count one less under each."""
+    from gazeti.guard.models import Tally
+
+    with _counting():
+        for charge in sorted(charges):
+            Tally.objects.filter(mark=charge.mark).update(arrival=F("arrival") - charge.interval)
+
+
+def forget(charges: Sequence[Charge]) -> None:
+    """Begin anew under each."""
+    from gazeti.guard.models import Tally
+
+    with _counting():
+        Tally.objects.filter(mark__in=_names(charges)).delete()
+
+
+def _raised_all(charges: Sequence[Charge], now: int) -> bool:
+    """All or none; in the order of their marks, so that no two wait for each other."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for charge in sorted(charges):
+            cursor.execute(TAKE, _bound(charge, now))
+            if cursor.fetchone() is None:
+                # Another request took the last one between the look and the count.
+                transaction.set_rollback(True)
+                return False
+    return True
+
+
+def _bound(charge: Charge, now: int) -> dict[str, Any]:
+    return {
+        "mark": charge.mark,
+        "before": charge.before,
+        "interval": charge.interval,
+        "now": now,
+        "latest": now + charge.tolerance,
+    }
+
+
+def _waits(charges: Sequence[Charge], now: int) -> list[int]:
+    from gazeti.guard.models import Tally
+
+    rows = dict(Tally.objects.filter(mark__in=_names(charges)).values_list("mark", "arrival"))
+    return [wait(one, arrival=rows.get(one.mark, rows.get(one.before)), now=now) for one in charges]
+
+
+def _names(charges: Sequence[Charge]) -> list[str]:
+    return [mark for charge in charges for mark in (charge.mark, charge.before)]
