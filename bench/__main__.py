@@ -15,13 +15,19 @@ from pathlib import Path
 from typing import Any
 
 from bench import machine
+from bench.cores import NotMeasurable
 from bench.figures import Part, markdown
 from bench.first_paint import NoBrowser
 from bench.newsroom import WrongAnswer, own_home
 from bench.servers import NotStarted
 from bench.text import PageText, page_text
 
-PARTS = {"weight": "bench.weight", "queries": "bench.queries", "paint": "bench.first_paint"}
+PARTS = {
+    "weight": "bench.weight",
+    "queries": "bench.queries",
+    "throughput": "bench.throughput",
+    "paint": "bench.first_paint",
+}
 RESULTS = Path(__file__).resolve().parent / "results" / "latest.json"
 
 
@@ -87,7 +93,7 @@ def measure_one(
     before, start = machine.quiet_load(), time.monotonic()
     try:
         found = part.measure(home, text, addresses)
-    except (NoBrowser, NotStarted, WrongAnswer) as error:
+    except (NoBrowser, NotMeasurable, NotStarted, WrongAnswer) as error:
         left_out.append(f"{name}: {error}")
         return
     into[name] = Measured(found, before, machine.load(), time.monotonic() - start)

@@ -30,6 +30,8 @@ OTHER_TEXT = (
     "<p>The text of the other stories is on their own pages; here they are a headline, a date and a picture.</p>"
 )
 
+OTHER_STANDFIRST = "Its text is on its own page; here it is a headline, a date and a picture."
+
 
 class WrongAnswer(Exception):
     """A page that is not what was to be measured, such as an error's; its figures would mean nothing."""
@@ -50,6 +52,7 @@ def own_home() -> Iterator[Path]:
         for name in ("DATABASE_URL", "PORT"):
             environ.pop(name, None)
         environ.update(settings_of(Path(folder)))
+        (Path(folder) / "gazeti.toml").touch()  # by which `gazeti serve` knows that this is a newsroom
         django.setup()
         logging.getLogger("django.request").setLevel(logging.ERROR)  # a page that is not there is measured too
         yield Path(folder)
@@ -104,6 +107,7 @@ def _publish_all(text: PageText, sections: list[Any], *, authors: list[Any], top
         _publish(
             sections[number % len(sections)],
             headline=headline,
+            standfirst=OTHER_STANDFIRST,
             authors=authors[:1],
             topics=topics,
             lead_picture=pictures[number % len(pictures)],

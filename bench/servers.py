@@ -1,12 +1,14 @@
-"""Granian as `gazeti serve` runs it, one worker, on a free port of this machine, for as long as a part measures."""
+"""Granian as `gazeti serve` runs it, or `gazeti serve` itself, on a free port, for as long as a part measures."""
 
 import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from bench.text import ROOT
 
@@ -20,17 +22,46 @@ class NotStarted(Exception):
 
 
 @contextmanager
-def serving(application: str, environment: Mapping[str, str]) -> Iterator[int]:
-    """Serve an ASGI application, given as `module:name`; gives the port. Raises NotStarted."""
+def serving(application: str, environment: Mapping[str, str], *, before: Sequence[str] = ()) -> Iterator[int]:
+    """Serve an ASGI application, given as `module:name`; gives the port. Raises NotStarted.
+
+    `before` stands before the command, such as to bind it to a core.
+    """
     port = free_port()
     options = ["--interface", "asginl", "--host", HOST, "--port", str(port), "--workers", "1", "--no-ws"]
-    command = [sys.executable, "-m", "granian", *options, "--log-level", "error", application]
+    command = [*before, sys.executable, "-m", "granian", *options, "--log-level", "error", application]
     server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment})
     try:
-        _wait(server, port, application)
+        wait_for(server, port, application)
         yield port
     finally:
-        _stop(server)
+        stopped(server)
+
+
+@dataclass(frozen=True)
+class Served:
+    """A newsroom in service: its port, and its supervisor's process."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+
+    def url(self, path: str) -> str:
+        """A page's whole address."""
+        return f"http://{HOST}:{self.port}{path}"
+
+
+@contextmanager
+def in_service(environment: Mapping[str, str], *, workers: int, before: Sequence[str] = ()) -> Iterator[Served]:
+    """Run `gazeti serve` on a newsroom: workers, background tasks and the clock, as newsrooms do. Raises NotStarted."""
+    port = free_port()
+    words = ["serve", "--port", str(port), "--workers", str(workers)]
+    command = [*before, sys.executable, "-P", "-m", "gazeti", *words]
+    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL)
+    try:
+        wait_for(server, port, "gazeti serve", answers=_is_well)
+        yield Served(port, server)
+    finally:
+        stopped(server)
 
 
 def free_port() -> int:
@@ -40,12 +71,15 @@ def free_port() -> int:
         return int(asked.getsockname()[1])
 
 
-def _wait(server: subprocess.Popen[bytes], port: int, application: str) -> None:
+def wait_for(
+    server: subprocess.Popen[bytes], port: int, application: str, *, answers: Callable[[int], bool] | None = None
+) -> None:
+    """Wait until the server answers. Raises NotStarted."""
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
         if server.poll() is not None:
             raise NotStarted(f"{application} ended with status {server.returncode}")
-        if _answers(port):
+        if (answers or _answers)(port):
             return
         time.sleep(0.1)
     raise NotStarted(f"{application} did not answer within {START_SECONDS:.0f} seconds")
@@ -60,7 +94,17 @@ def _answers(port: int) -> bool:
     return True
 
 
-def _stop(server: subprocess.Popen[bytes]) -> None:
+def _is_well(port: int) -> bool:
+    """Whether a newsroom says that it is well: its socket is bound long before a worker answers."""
+    try:
+        with urllib.request.urlopen(f"http://{HOST}:{port}/healthz", timeout=START_SECONDS) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def stopped(server: subprocess.Popen[bytes]) -> None:
+    """Ask the server to end, and end it if it does not."""
     server.terminate()
     try:
         server.wait(STOP_SECONDS)

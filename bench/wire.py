@@ -2,13 +2,24 @@
 
 import gzip
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
+
+import brotli
+import zstandard
 
 from bench.servers import HOST
 
 ENCODINGS = "gzip, deflate, br, zstd"
 """What Chromium offers."""
 SECONDS = 30.0
+UNPACKED: dict[str, Callable[[bytes], bytes]] = {
+    "identity": bytes,
+    "gzip": gzip.decompress,
+    "br": brotli.decompress,
+    "zstd": lambda body: bytes(zstandard.ZstdDecompressor().decompress(body)),
+}
+"""How to read each encoding; all check themselves but brotli, whose end is marked."""
 
 
 @dataclass(frozen=True)
@@ -34,15 +45,15 @@ class Answer:
     @property
     def plain(self) -> bytes:
         """The body as it was before compression."""
-        return gzip.decompress(self.body) if self.headers.get("content-encoding") == "gzip" else self.body
+        return UNPACKED[self.headers.get("content-encoding", "identity")](self.body)
 
 
-def fetch(port: int, path: str) -> Answer:
+def fetch(port: int, path: str, *, encodings: str = ENCODINGS) -> Answer:
     """Ask once on a new connection, as a browser with an empty cache does, and read the answer whole.
 
     Raises ValueError for an answer that does not say its length.
     """
-    asked = f"GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\nAccept-Encoding: {ENCODINGS}\r\n\r\n"
+    asked = f"GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\nAccept-Encoding: {encodings}\r\n\r\n"
     with socket.create_connection((HOST, port), timeout=SECONDS) as connection:
         connection.sendall(asked.encode("ascii"))
         with connection.makefile("rb") as stream:
