@@ -24,6 +24,15 @@ RAISE = """
 NOTIFY = f", pg_notify('{CHANNEL}', '')"
 
 
+class Rotated(Exception):
+    """Something that was asked for is kept no more; everything from `oldest` on is."""
+
+    def __init__(self, oldest: int) -> None:
+        """Take the first place from which on all is there."""
+        super().__init__(f"The log is complete only from {oldest} on: what came before was dropped.")
+        self.oldest = oldest
+
+
 class Place(NamedTuple):
     """Where an event stands: its position in all, its number in its stream. Both count from 1 without a gap."""
 
@@ -85,11 +94,14 @@ def since(position: int, *, stream: str | None = None, limit: int = 1000) -> lis
     return _entries(events if stream is None else events.filter(stream=stream), limit=limit)
 
 
-def head() -> int:
-    """The last position in all; 0 before the first event."""
-    from gazeti.log.models import Stream
+def head(stream: str | None = None) -> int:
+    """The last position in all, or the last number of a stream; 0 before the first event."""
+    return _told_of(stream, "last")
 
-    return Stream.objects.filter(name=ALL).values_list("last", flat=True).first() or 0
+
+def oldest(stream: str | None = None) -> int:
+    """The position (or a stream's number) from which on everything is kept; what came before may have been rotated."""
+    return _told_of(stream, "rotated") + 1
 
 
 def before(moment: datetime) -> int:
@@ -98,6 +110,12 @@ def before(moment: datetime) -> int:
 
     older = Event.objects.filter(at__lt=moment).order_by("-position")
     return older.values_list("position", flat=True).first() or 0
+
+
+def _told_of(stream: str | None, what: str) -> int:
+    from gazeti.log.models import Stream
+
+    return Stream.objects.filter(name=ALL if stream is None else stream).values_list(what, flat=True).first() or 0
 
 
 def _entries(events: Any, *, limit: int) -> list[Entry]:

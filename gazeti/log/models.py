@@ -8,6 +8,8 @@ class Stream(models.Model):
 
     name = models.CharField(primary_key=True, max_length=100)
     last = models.BigIntegerField(default=0)
+    rotated = models.BigIntegerField(default=0, db_default=0)
+    """The last number (position, in the row named "") up to which some or all were dropped."""
 
     def __str__(self) -> str:
         return f"{self.name or 'all'}: {self.last}"
@@ -28,6 +30,19 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position} {self.stream}/{self.number} {self.kind}"
+
+
+class Progress(models.Model):
+    """How far a durable follower has come: every entry up to `position` has been dealt with, and no later one."""
+
+    name = models.CharField(primary_key=True, max_length=50)
+    position = models.BigIntegerField()
+    moved_at = models.DateTimeField()
+    failing_since = models.DateTimeField(null=True)
+    failure = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.position}"
 
 
 class Lease(models.Model):
