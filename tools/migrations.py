@@ -12,6 +12,11 @@ from django.db.migrations.operations import AddField
 from django_migration_linter import MigrationLinter
 from project import ROOT
 
+# What breaks the version that still runs, each with its reason.
+ON_PURPOSE = {
+    "0003_limits_of_the_guard": "it drops counts of tries, over in minutes; the guard keeps them now",
+}
+
 
 def missing() -> list[str]:
     """Return what makemigrations would write."""
@@ -34,6 +39,7 @@ def unsafe() -> list[str]:
         no_cache=True,
         all_warnings_as_errors=True,
         exclude_migration_tests=["NOT_NULL"],
+        ignore_name=list(ON_PURPOSE),
     )
     with contextlib.redirect_stdout(found):
         linter.lint_all_migrations()

@@ -12,10 +12,13 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect what follows from people and sessions; let the clock erase what is personal in old events."""
+        """Connect what follows from people and sessions; let the guard count, and the clock erase what is over."""
         from gazeti.accounts import receivers  # noqa: F401 (connecting is what the import is for)
-        from gazeti.accounts.actions import forget_traces
-        from gazeti.accounts.queries import traces_due
+        from gazeti.accounts.actions import count_by_guard, drop_counts, forget_traces
+        from gazeti.accounts.queries import counts_due, traces_due
         from gazeti.log.clock import register
 
         register("traces", due=traces_due, carry_out=forget_traces)
+        # For the guard, which stands beside the clock and may not know it.
+        register("limits", due=counts_due, carry_out=drop_counts)
+        count_by_guard()

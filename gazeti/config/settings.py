@@ -27,6 +27,7 @@ if GAZETI_ADDRESS_IS_SET:
 GAZETI_TRUSTED_PROXIES = read.trusted_proxies()
 GAZETI_EDGE_BYTES = read.number("GAZETI_EDGE_BYTES", "edge_bytes", default=64_000_000, least=0, most=64_000_000_000)
 GAZETI_SECOND_FACTOR = read.second_factor()
+GAZETI_BACKUPS = read.backups()
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -121,14 +122,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": read.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Nothing is kept but how often somebody tried to sign in, and that in the database, so that all workers count alike.
-CACHES = {
-    "default": {
-        "BACKEND": "gazeti.accounts.models.Limits",
-        "LOCATION": "gazeti_accounts_count",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
-}
+# Nothing is kept but which code of an authenticator app was used, and that in the database, for all workers alike.
+CACHES = {"default": {"BACKEND": "gazeti.guard.cache.OnceCache", "OPTIONS": {"ours": ["allauth."]}}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "gazeti_accounts.User"

@@ -15,7 +15,6 @@ from django.http import HttpResponse
 
 from gazeti.guard.marks import mark
 
-
 KEPT = 86_400
 """Seconds for which an answer is kept."""
 PATIENCE = 10
@@ -62,7 +61,8 @@ def once(
 
     A second request waits for the first and gets the same status, headers and body; `fingerprint` is whatever must be
     the same in both (the body, who asks). An exception, or a status of 400 or more, undoes everything and keeps
-    nothing, so that the key may be tried again; so does the death of the process. Raises BadKey, OtherRequest, StillAtIt.
+    nothing, so that the key may be tried again; so does the death of the process.
+    Raises BadKey, OtherRequest, StillAtIt.
     """
     if not KEY.fullmatch(key):
         raise BadKey

@@ -1,16 +1,21 @@
-"""How often one may try to sign in: counted in the database, by address typed and by client, for all workers."""
+"""How often one may try to sign in: counted by the guard, by address typed and by client, for all workers."""
 
 import threading
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.utils import timezone
 from granian.utils.proxies import wrap_asgi_with_proxy_headers
 
 from gazeti import log
-from gazeti.accounts.models import Count
+from gazeti.accounts.actions import drop_counts
+from gazeti.accounts.queries import counts_due
+from gazeti.accounts.views import SignInAdapter
+from gazeti.guard.models import Done, Tally
 from tests.accounts.people import make_person, sign_in, text_of
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +28,7 @@ def test_five_wrong_passwords_and_the_right_one_waits_too_from_wherever_it_comes
     for number in range(5):
         sign_in(Client(REMOTE_ADDR=f"192.0.2.{number}"), password="wrong")
     assert "Too many" in text_of(sign_in(Client(REMOTE_ADDR="192.0.2.77")))
-    Count.objects.all().delete()
+    Tally.objects.all().delete()
     assert sign_in(Client(REMOTE_ADDR="192.0.2.77")).status_code == 302
 
 
@@ -89,26 +94,74 @@ def test_being_refused_is_told_to_the_log_once_a_minute() -> None:
 
 
 @pytest.mark.database
-def test_the_cache_keeps_what_allauth_counts_and_nothing_else() -> None:
+def test_a_code_of_an_authenticator_app_is_good_once_whoever_counted_tries() -> None:
+    """The cache is asked whether it was used, and keeps that alone, for all workers."""
     cache.set("wagtail_site_root_paths", 1)
     cache.set_many({"other": 1})
     assert cache.add("other", 1) is True
     assert cache.get_many(["wagtail_site_root_paths", "other"]) == {}
     assert not any((cache.has_key("other"), cache.touch("other"), cache.delete("other")))
     cache.delete_many(["other"])
-    assert not Count.objects.exists()
-    assert cache.add("allauth:rl:a", 1) is True
-    assert cache.add("allauth:rl:a", 2) is False
-    assert cache.get("allauth:rl:a") == 1
-    assert cache.has_key("allauth:rl:a")
-    assert cache.touch("allauth:rl:a", 60)
-    assert cache.delete("allauth:rl:a") is True
-    cache.set("allauth.mfa.totp.used", "y")
-    cache.delete_many(["allauth.mfa.totp.used"])
-    assert not Count.objects.exists()
+    assert not Done.objects.exists()
+    assert cache.add("allauth.mfa.totp.used?user=1", "y", timeout=30) is True
+    assert cache.add("allauth.mfa.totp.used?user=1", "y", timeout=30) is False
+    assert cache.get("allauth.mfa.totp.used?user=1")
+    assert cache.touch("allauth.mfa.totp.used?user=1", 60)
+    assert cache.delete("allauth.mfa.totp.used?user=1") is True
+    cache.set("allauth.mfa.totp.used?user=2", "y")
+    cache.delete_many(["allauth.mfa.totp.used?user=2"])
+    assert not Done.objects.exists()
+
+
+@pytest.mark.database
+def test_the_right_password_does_not_count_as_a_try() -> None:
+    make_person()
+    for _ in range(12):
+        assert sign_in(Client()).status_code == 302
+
+
+@pytest.mark.database
+def test_a_new_password_by_the_mails_link_lets_tries_begin_anew() -> None:
+    """Five wrong ones and a reset: whoever has the mail is not kept waiting for what somebody else tried."""
+    person = make_person()
+    for _ in range(5):
+        sign_in(Client(), password="wrong")
+    request = RequestFactory().post("/desk/login/")
+    request.user = person
+    SignInAdapter(request)._delete_login_attempts_cached_email(request, email=person.email)
+    assert sign_in(Client()).status_code == 302
+
+
+def test_no_address_and_no_email_stands_in_a_count() -> None:
+    make_person()
+    sign_in(Client(REMOTE_ADDR="192.0.2.77"), password="wrong")
+    rows = list(Tally.objects.values_list("mark", flat=True))
+    assert rows
+    assert all(len(mark) == 32 and set(mark) <= set("0123456789abcdef") for mark in rows)
+
+
+def test_phones_that_share_64_bits_of_ipv6_are_counted_as_one() -> None:
+    for number in range(10):
+        sign_in(Client(REMOTE_ADDR=f"2001:db8:1:2::{number + 1}"), f"{number}@paper.example")
+    make_person()
+    assert "Too many" in text_of(sign_in(Client(REMOTE_ADDR="2001:db8:1:2:ffff::1")))
+    assert sign_in(Client(REMOTE_ADDR="2001:db8:1:3::1")).status_code == 302
+
+
+@pytest.mark.django_db
+def test_the_clock_drops_counts_that_are_over() -> None:
+    now = timezone.now()
+    sign_in(Client(), password="wrong")
+    assert list(counts_due(now=now)) == []
+    later = now + timedelta(hours=2)
+    [item] = counts_due(now=later)
+    drop_counts(item, now=later)
+    assert not Tally.objects.exists()
+    assert list(counts_due(now=later)) == []
 
 
 def test_a_readers_page_writes_no_count(client: Client) -> None:
     client.get("/robots.txt")
     client.get("/")
-    assert not Count.objects.exists()
+    assert not Tally.objects.exists()
+    assert not Done.objects.exists()

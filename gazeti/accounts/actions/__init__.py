@@ -4,6 +4,7 @@ from gazeti.accounts.actions.access import end_sessions, remove_factors
 from gazeti.accounts.actions.events import STREAM, forget_traces, note_event
 from gazeti.accounts.actions.invitations import accept_invitation, invite_person, withdraw_invitation
 from gazeti.accounts.actions.letters import drop_letter, keep_letter, postpone_letter
+from gazeti.accounts.actions.limits import count_by_guard, drop_counts
 from gazeti.accounts.actions.people import (
     AlreadyThere,
     add_user,
@@ -21,6 +22,8 @@ __all__ = [
     "accept_invitation",
     "add_user",
     "assign_roles",
+    "count_by_guard",
+    "drop_counts",
     "drop_letter",
     "end_sessions",
     "forget_traces",

@@ -7,6 +7,7 @@ from gazeti.accounts.queries.invitations import (
     invitation_of,
     open_invitations,
 )
+from gazeti.accounts.queries.limits import counts_due
 from gazeti.accounts.queries.people import (
     LINK_LASTS,
     Link,
@@ -30,6 +31,7 @@ __all__ = [
     "NAMES",
     "Happening",
     "Link",
+    "counts_due",
     "first_administrator_link",
     "happened",
     "has_factor",

@@ -10,19 +10,19 @@ from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from gazeti import guard
 from gazeti.accounts.actions import keep_letter, note_event
 from gazeti.accounts.queries import has_factor, user_of
 from gazeti.accounts.tasks import send_letter
 from gazeti.base.models import Newspaper
 
-TOLD_AGAIN = 60
-"""Seconds after which an address that is still refused for trying too often is told of once more."""
+TOLD = guard.Limit("sign-in refused", most=1, seconds=60, by=("address",))
+"""How often the log is told of an address that is still refused for trying too often."""
 
 
 class SignInAdapter(DefaultAccountAdapter):
@@ -50,7 +50,7 @@ class SignInAdapter(DefaultAccountAdapter):
             super().pre_authenticate(request, **credentials)
         except ValidationError:
             address = self.get_client_ip(request)
-            if cache.add(f"allauth:told:{address}", 1, TOLD_AGAIN):
+            if guard.allow(TOLD, address=guard.address_of(request)).allowed:
                 email = credentials.get("email", "")
                 facts = {"address": address, "email": email, "reason": "too many tries"}
                 note_event("sign-in refused", now=timezone.now(), user=user_of(email), **facts)
