@@ -1,16 +1,15 @@
 """`/healthz`: does this process answer, does its database, and is there room on the disk. Load balancers ask it."""
 
-import shutil
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from gazeti.edge.store import newsroom_store
+from gazeti.edge.store.disk import room
 from gazeti.edge.tags import uncached
-
-LEAST_FREE_BYTES = 50_000_000
-LEAST_FREE_SHARE = 0.01
 
 
 def database_state() -> str:
@@ -26,12 +25,12 @@ def database_state() -> str:
 
 def disk_state() -> str:
     """The word "ok", or "full" where less than 1 % or 50 MB of the newsroom's disk is free."""
-    try:
-        usage = shutil.disk_usage(settings.GAZETI_HOME)
-    except OSError as error:
-        return error.strerror or type(error).__name__
-    is_full = usage.free < LEAST_FREE_BYTES or usage.free < usage.total * LEAST_FREE_SHARE
-    return "full" if is_full else "ok"
+    return room(Path(settings.GAZETI_HOME))
+
+
+def store_state() -> str:
+    """The word "ok", "full", or what this process could not do in the page store last."""
+    return newsroom_store().state
 
 
 def report() -> tuple[int, dict[str, Any]]:
@@ -39,10 +38,10 @@ def report() -> tuple[int, dict[str, Any]]:
 
     503 only when the database does not answer: with a full disk pages are still served, and the report tells.
     """
-    parts = {"database": database_state(), "disk": disk_state()}
+    parts = {"database": database_state(), "disk": disk_state(), "store": store_state()}
     if parts["database"] != "ok":
         return 503, {"status": "failed", **parts}
-    return 200, {"status": "ok" if parts["disk"] == "ok" else "degraded", **parts}
+    return 200, {"status": "ok" if parts["disk"] == parts["store"] == "ok" else "degraded", **parts}
 
 
 @uncached

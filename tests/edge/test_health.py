@@ -24,7 +24,7 @@ def test_a_server_that_is_well_says_so_and_nobody_keeps_it(client: Client, monke
     disk(monkeypatch, total=100 * GB, free=50 * GB)
     answer = client.get("/healthz")
     assert answer.status_code == 200
-    assert answer.json() == {"status": "ok", "database": "ok", "disk": "ok", "scheme": "http"}
+    assert answer.json() == {"status": "ok", "database": "ok", "disk": "ok", "store": "ok", "scheme": "http"}
     assert answer["Cache-Control"] == "no-store"
     assert not answer.cookies
 

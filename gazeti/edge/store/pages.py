@@ -1,0 +1,177 @@
+"""The public folder, from which nginx or Caddy serve by themselves. Every purge takes it away as a whole.
+
+**Nothing torn.** A file is written aside and renamed. A page's `index.html` comes after its `.gz` and `.br`, and only
+where there is none: from when a server can find a page until the folder is taken away, none of the three changes.
+"""
+
+# **Nothing stale.** Who files a page opens the folder (a descriptor, not a name) *before* the log is asked whether a
+# purge came. A purge that the log did not show then is committed later, and is flushed later still: whatever lies in
+# that folder, or is put into it afterwards through the descriptor, goes with it. No lock is needed for that, so neither
+# a killed nor a stopped process lets a page outlive its purge.
+#
+# **No validator twice.** nginx makes `ETag` of the file's second and size. A page is filed only once the second of its
+# `Last-Modified` is over; what replaces it was rendered after its purge, so in a later second.
+#
+# **After a crash.** The position is noted after the folder is gone. Who starts compares it with the log.
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from errno import EEXIST, ENOTEMPTY
+from itertools import count
+from pathlib import Path
+
+from gazeti.edge.answers import IDENTITY, Answer
+from gazeti.edge.store.disk import Disk
+from gazeti.edge.store.folders import NEVER, alone, courteous, is_there, lay_folder, lay_folders, noted, noted_number
+from gazeti.edge.store.kinds import ENCODED, file_of, fits
+
+Purged = Callable[[int, frozenset[str]], bool]
+GONE = "gone-"
+
+
+class Pages:
+    """The public folder `pages/`, and beside it what is being filed, what is gone, and what is noted."""
+
+    def __init__(self, folder: Path, edition: str, disk: Disk) -> None:
+        """Work in this folder; nothing is touched yet."""
+        self.folder, self.edition, self.disk = folder, edition, disk
+        self.root, self.filing = folder / "pages", folder / "filing"
+        self.flushed, self.edition_file = folder / "flushed", folder / "edition"
+        self.position, self.generation = NEVER, 0
+        self._numbers = count()
+
+    def prepare(self, purged: int) -> None:
+        """At a start: take everything away unless it is this edition's, and flushed at the log's last purge."""
+        with self.disk.doing("Preparing the page store"):
+            lay_folder(self.folder, 0o711)
+            lay_folder(self.filing, 0o700)
+            with courteous(self.folder / "lock"):
+                if not self._is_ready(purged):
+                    # Without a position: whoever comes after a crash here does it again. Then the edition, so that
+                    # from here on a process of another one files nothing.
+                    self.flushed.unlink(missing_ok=True)
+                    self.note(self.edition_file, self.edition)
+                    self._take_away()
+                    self.note(self.flushed, str(purged))
+        self.position = max(self.position, purged)
+
+    def _is_ready(self, purged: int) -> bool:
+        is_ours = noted(self.edition_file) == self.edition and noted_number(self.flushed) == purged
+        return is_ours and self.root.is_dir()
+
+    def flush(self, position: int) -> bool:
+        """Take everything away, unless somebody did so at this position; whether nothing older is left."""
+        if position <= self.position:
+            return True
+        with self.disk.doing("Taking away purged pages") as done, courteous(self.folder / "lock"):
+            if noted_number(self.flushed) < position:
+                self._take_away()
+                with suppress(OSError):
+                    # On a full disk the next one does it again: nothing is lost but files.
+                    self.note(self.flushed, str(position))
+        self.generation += 1
+        if done:
+            self.position = position
+        return bool(done)
+
+    def due(self, answer: Answer) -> float:
+        """From when on it may be filed, as a Unix time."""
+        return answer.modified + 1.0
+
+    def file(self, answer: Answer, purged_since: Purged) -> bool:
+        """Lay an answer where the server in front finds it; whether it lies there. Raises what `purged_since` does."""
+        place = file_of(answer.path)
+        if place is None or not fits(answer) or time.time() < self.due(answer) or not self.disk.has_room():
+            return False
+        is_filed = False
+        with self.disk.doing("Filing a page"), self._opened() as root:
+            # In this order: opened, then asked (see above).
+            if root is not None and noted(self.edition_file) == self.edition:
+                is_filed = is_there(place, root) or (
+                    not purged_since(answer.position, answer.tags) and self._lay(answer, place, root)
+                )
+        return is_filed
+
+    def empty(self) -> None:
+        """Take everything away though nothing was purged."""
+        with courteous(self.folder / "lock"):
+            self._take_away()
+        self.generation += 1
+
+    def clear_away(self) -> None:
+        """Remove what was taken away, and what processes that died had begun."""
+        for gone in self.folder.glob(f"{GONE}*"):
+            shutil.rmtree(gone, ignore_errors=True)
+
+    def weight(self) -> int:
+        """How many bytes lie in the public folder."""
+        return sum(path.stat().st_size for path in self.root.rglob("*") if path.is_file())
+
+    def _take_away(self) -> None:
+        """Rename the folder aside, and lay an empty one in its place."""
+        with suppress(FileNotFoundError):
+            self.root.rename(self.folder / f"{GONE}{self._name()}")
+        self._lay_root()
+
+    def _lay_root(self) -> None:
+        """An empty folder, unless somebody has just laid one and filed in it."""
+        fresh = self.filing / self._name()
+        lay_folder(fresh, 0o755)
+        try:
+            fresh.rename(self.root)
+        except OSError as error:
+            fresh.rmdir()
+            if error.errno not in (EEXIST, ENOTEMPTY):
+                raise
+
+    def _lay(self, answer: Answer, place: str, root: int) -> bool:
+        parts = {ending: answer.bodies[coding] for coding, ending in ENCODED.items() if coding in answer.bodies}
+        # A dict keeps its order: the file that makes the page be found comes last.
+        parts[""] = answer.bodies[IDENTITY]
+        written = {ending: self._written(body, answer.modified) for ending, body in parts.items()}
+        try:
+            # The folder may be taken away and removed meanwhile: then there is nothing to file any more.
+            with suppress(FileNotFoundError):
+                lay_folders(place, root)
+            with alone(root) as isalone:
+                if not isalone or is_there(place, root):
+                    return isalone
+                for ending, path in written.items():
+                    os.rename(path, f"{place}{ending}", dst_dir_fd=root)
+                return True
+        finally:
+            for path in written.values():
+                path.unlink(missing_ok=True)
+
+    def _written(self, body: bytes, modified: int) -> Path:
+        path = self.filing / self._name()
+        with path.open("xb") as file:
+            file.write(body)
+            os.fchmod(file.fileno(), 0o644)
+        os.utime(path, (modified, modified))
+        return path
+
+    @contextmanager
+    def _opened(self) -> Iterator[int | None]:
+        """A descriptor of the folder; None where somebody died while taking it away: the next finds one."""
+        try:
+            descriptor = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        except FileNotFoundError:
+            self._lay_root()
+            yield None
+            return
+        try:
+            yield descriptor
+        finally:
+            os.close(descriptor)
+
+    def note(self, path: Path, text: str) -> None:
+        part = self.filing / self._name()
+        part.write_text(text, encoding="ascii")
+        part.replace(path)
+
+    def _name(self) -> str:
+        return f"{os.getpid()}-{time.monotonic_ns()}-{next(self._numbers)}"
