@@ -47,7 +47,7 @@ def record_publication(story: Story, *, now: datetime) -> None:
     with_aliases.update(published_at=story.published_at, withdrawn_at=None, withdrawn_note="")
     revision = story.live_revision_id or story.latest_revision_id
     log.append(STREAM, "embargoed" if is_held else "published", {"story": story.pk, "revision": revision})
-    purge_story(story)
+    purge_story(story, is_hidden=is_held)
 
 
 @transaction.atomic

@@ -13,17 +13,19 @@ FRONT = "front"
 BEFORE = "_tags_before"
 
 
-def purge_story(story: Story, *, left: int | None = None) -> None:
+def purge_story(story: Story, *, left: int | None = None, is_hidden: bool = False) -> None:
     """The story, and every list that shows it or did before this change; `left` is the section it was moved out of.
 
-    Its address too: until now the answer there may have been that there is nothing.
+    Its address too: until now the answer there may have been that there is nothing. Of one that the public may see no
+    more, its page is not even given while nothing newer can be made.
     """
-    edge.purge(_tags_of(story) | ({f"section:{left}"} if left else set()))
+    tags = _tags_of(story) | ({f"section:{left}"} if left else set())
+    edge.purge(tags, forget={f"story:{story.pk}"} if is_hidden else ())
 
 
 def purge_picture(picture: Picture, *, stories: Iterable[Story]) -> None:
-    """A picture, the stories that show it, and every list that shows them: one purge for all."""
-    edge.purge({f"picture:{picture.pk}"}.union(*map(_tags_of, stories)))
+    """A picture that may be shown no more, the stories that show it, and every list that shows them: one purge."""
+    edge.purge(set[str]().union(*map(_tags_of, stories)), forget={f"picture:{picture.pk}"})
 
 
 def remember_names(story: Story) -> None:

@@ -25,22 +25,23 @@ def note_shown(page: Story | InformationPage) -> None:
     if isinstance(page, Story):
         pictures = Picture.objects.filter(pk__in={*picture_ids(raw), page.lead_picture_id} - {None})
         lost = _keep(Shown.objects.filter(story=page), "picture_id", pictures, story_id=page.pk)
-        edge.purge(named("picture", lost))
+        edge.purge((), forget=named("picture", lost))
 
 
 def purge_shown(pages: models.QuerySet[Page]) -> None:
     """Purge the files of the pictures that these pages show: they are closed, or may be."""
     shown = Shown.objects.filter(story__in=pages.values("pk")).values_list("picture", flat=True)
-    edge.purge(named("picture", shown.distinct()))
+    edge.purge((), forget=named("picture", shown.distinct()))
 
 
 @transaction.atomic
 def purge_branch(page: Page) -> None:
     """A page whose privacy changed, and all below it: what shows them, and the files that they show."""
     if isinstance(page, Story) and not page.aliases.exists():
-        purge_story(page)
+        purge_story(page, is_hidden=True)
     else:
-        edge.purge([SITE, RECENT, FRONT])
+        below = page.get_descendants(inclusive=True).values_list("pk", flat=True)
+        edge.purge([SITE, RECENT, FRONT], forget=named("story", below) | named("page", below))
     purge_shown(page.get_descendants(inclusive=True))
 
 

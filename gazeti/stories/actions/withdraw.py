@@ -67,5 +67,5 @@ def withdraw_stories(
 def record_withdrawal(story: Story) -> None:
     """Log that the public sees the story no more, and purge what showed it, the files of its pictures too."""
     log.append(STREAM, "withdrawn" if story.withdrawn_at else "unpublished", {"story": story.pk})
-    purge_story(story)
+    purge_story(story, is_hidden=True)
     purge_shown(Story.objects.filter(pk=story.pk))
