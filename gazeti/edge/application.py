@@ -1,4 +1,4 @@
-"""The application that readers meet: answers from memory, asks Django for what it does not have, and lets pass what is no page.
+"""The application that readers meet: it answers from memory, asks Django for what it lacks, and lets pass what is no page.
 
 What a reader's page is, is the same for everybody (house decision 2), so nothing of the request but its address, its
 method, its conditions and the encodings it takes is looked at.
@@ -46,6 +46,7 @@ class Edge:
         """Put it in front of what answers everything that is no page."""
         self.passage, self.memory, self.truth, self.store = passage, memory, truth, store
         self.flights = Flights(renders, store, truth)
+        self.find, self.used = memory.find, memory.used
         self.parameters = Parameters()
         self.hosts: set[bytes] = set()
         self.failing_until = 0.0
@@ -54,41 +55,39 @@ class Edge:
         self.background: set[asyncio.Task[Any]] = set()
 
     async def __call__(self, scope: Scope, receive: Any, send: Send) -> None:
-        """Answer from memory where that is all there is to do."""
-        if scope["type"] != "http":
-            return
-        method = scope["method"]
-        kept = None if scope["query_string"] else self.memory.find(scope["path"])
-        if kept is None or kept.seen != self.truth.changes or method not in READING:
-            await self._look_closer(scope, receive, send)
-            return
-        accepted = host = None
-        is_conditional = False
-        for name, value in scope["headers"]:
-            if name == b"accept-encoding":
-                accepted = value
-            elif name == b"host":
-                host = value
-            elif name in CONDITIONS:
-                is_conditional = True
-        second = int(time.time())
-        if host not in self.hosts or second > kept.ends:
-            await self._look_closer(scope, receive, send)
-            return
-        self.memory.used(scope["path"])
-        kept.hits += 1
-        if is_conditional:
-            await self._send(kept, scope, send)
-            return
-        self.counts["hit"] += 1
-        coding = kept.coding(accepted)
-        await send(kept.start(coding, second))
-        await send({"type": "http.response.body", "body": b"" if method == "HEAD" else kept.answer.bodies[coding]})
+        """Answer from memory where that is all there is to do: nothing is looked up here that can be known before."""
+        kept = self.find(scope.get("path", ""))
+        if (
+            kept is not None
+            and kept.seen is self.truth.state
+            and scope["method"] == "GET"
+            and not scope["query_string"]
+        ):
+            accepted = host = None
+            for name, value in scope["headers"]:
+                if name == b"accept-encoding":
+                    accepted = value
+                elif name == b"host":
+                    host = value
+                elif name in CONDITIONS:
+                    break
+            else:
+                ready = kept.ready.get(accepted)
+                if ready is not None and host in self.hosts:
+                    kept.hits += 1
+                    self.used(kept.answer.path)
+                    await send(ready[0])
+                    await send(ready[1])
+                    return
+        await self._look_closer(scope, receive, send)
 
     async def _look_closer(self, scope: Scope, receive: Any, send: Send) -> None:
         """Everything that is not a plain hit."""
+        if scope["type"] != "http":
+            return
         if self.loop is None:
             self.loop = asyncio.get_running_loop()
+            self._count_seconds()
         path, method = scope["path"], scope["method"]
         if method not in READING or not is_a_page(path) or not self._knows_host(scope):
             self.counts["passed"] += 1
@@ -166,7 +165,7 @@ class Edge:
         answer = await asyncio.to_thread(self.store.find, path, asked) if self.store else None
         if answer is None:
             return None
-        kept = Kept(answer, seen=-1)
+        kept = Kept(answer, seen=None)
         if not self._may_stand_in(kept):
             return None
         self.parameters.learn(path, answer.reads)
@@ -180,12 +179,12 @@ class Edge:
 
     def is_true(self, kept: Kept) -> bool:
         """Whether nothing that it shows was purged since its render began; looked up once after each purge."""
-        changes = self.truth.changes
-        if kept.seen == changes:
+        state = self.truth.state
+        if kept.seen is state:
             return True
         if not self.truth.holds(kept.answer.position, kept.answer.tags):
             return False
-        kept.seen = changes
+        kept.seen = state
         return True
 
     def _take_in(self, answer: Answer) -> Kept:
@@ -193,8 +192,7 @@ class Edge:
         old = self.memory.find(answer.key)
         if old is not None and old.answer.mark == answer.mark:
             answer = answer.since(min(old.answer.modified, answer.modified))
-        changes = self.truth.changes
-        kept = Kept(answer, seen=changes)
+        kept = Kept(answer, seen=self.truth.state)
         self.counts["made"] += 1
         self.parameters.learn(answer.path, answer.reads)
         if self.truth.holds(answer.position, answer.tags):
@@ -211,6 +209,12 @@ class Edge:
         elif landed is not None and not landed.has_failed:
             self.memory.drop(key_of(path, asked))
 
+    def _count_seconds(self) -> None:
+        """Once a second everything is looked at again: whether time made it old, and what `Age` to tell."""
+        self.truth.stir()
+        if self.loop:
+            self.loop.call_later(1.0, self._count_seconds)
+
     def in_background(self, work: Coroutine[Any, Any, None]) -> None:
         """Let it be done while nobody waits."""
         task = asyncio.create_task(work)
@@ -226,12 +230,12 @@ class Edge:
     async def _send(self, kept: Kept, scope: Scope, send: Send) -> None:
         headers = scope["headers"]
         accepted = next((value for name, value in headers if name == b"accept-encoding"), None)
-        coding, second = kept.coding(accepted), int(time.time())
-        if is_unmodified(kept, coding, headers):
+        second = int(time.time())
+        if is_unmodified(kept, kept.coding(accepted), headers):
             self.counts["unmodified"] += 1
-            await send_unmodified(kept, coding, second, send=send)
+            await send_unmodified(kept, accepted, second, send=send)
             return
-        await send_kept(kept, coding, second, is_head=scope["method"] == "HEAD", send=send)
+        await send_kept(kept, accepted, second, is_head=scope["method"] == "HEAD", send=send)
 
     def _knows_host(self, scope: Scope) -> bool:
         """Whether the request names a host of ours; any other is for Django to refuse."""

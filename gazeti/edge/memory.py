@@ -4,7 +4,7 @@ Used by the event loop's thread alone.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email.utils import formatdate
 from typing import Any
 
@@ -12,19 +12,26 @@ from gazeti.edge.answers import IDENTITY, KEPT_SECONDS, Answer
 from gazeti.edge.cdn import headers as cdn_headers
 from gazeti.edge.encodings import chosen
 
+Message = dict[str, Any]
+MOST_READY = 100
+"""Different values of Accept-Encoding for which an answer's messages are held ready."""
+
 
 class Kept:
-    """An answer with its ready messages. `seen` is the count of purges at which it was last found true."""
+    """An answer with its ready messages, by what a client says that it accepts.
 
-    __slots__ = ("answer", "codings", "ends", "generation", "hits", "second", "seen", "starts")
+    `seen` is the state of the truth in which it was last found true.
+    """
 
-    def __init__(self, answer: Answer, *, seen: int) -> None:
+    __slots__ = ("answer", "codings", "ends", "generation", "hits", "ready", "second", "seen")
+
+    def __init__(self, answer: Answer, *, seen: object) -> None:
         """Keep an answer that is true now."""
         self.answer = answer
         self.seen = seen
         self.ends = answer.at + answer.lasts()
         self.codings = tuple(answer.bodies)
-        self.starts: dict[str, dict[str, Any]] = {}
+        self.ready: dict[bytes | None, tuple[Message, Message]] = {}
         self.second = 0
         self.hits = 0
         self.generation = -1
@@ -33,19 +40,18 @@ class Kept:
         """The content coding to send to who accepts these; identity where none fits, which RFC 9110 12.5.3 allows."""
         return chosen(accepted, self.codings) or IDENTITY
 
-    def start(self, coding: str, second: int) -> dict[str, Any]:
-        """The message with status and headers, made once a second: `Age` (RFC 9111, 5.1) is all that changes."""
-        if second != self.second:
-            self.starts = {}
-            self.second = second
-        ready = self.starts.get(coding)
-        if ready is None:
-            ready = self.starts[coding] = {
-                "type": "http.response.start",
-                "status": self.answer.status,
-                "headers": [*self.headers(coding), (b"content-length", b"%d" % len(self.answer.bodies[coding]))],
-            }
-        return ready
+    def messages(self, accepted: bytes | None, second: int) -> tuple[Message, Message]:
+        """The start and the body to send at that second, made once in it: `Age` (RFC 9111, 5.1) is all that changes."""
+        if second != self.second or len(self.ready) > MOST_READY:
+            self.ready, self.second = {}, second
+        found = self.ready.get(accepted)
+        if found is None:
+            coding = self.coding(accepted)
+            body = self.answer.bodies[coding]
+            headers = [*self.headers(coding), (b"content-length", b"%d" % len(body))]
+            start = {"type": "http.response.start", "status": self.answer.status, "headers": headers}
+            found = self.ready[accepted] = (start, {"type": "http.response.body", "body": body})
+        return found
 
     def headers(self, coding: str) -> list[tuple[bytes, bytes]]:
         """All headers but the length."""
@@ -68,7 +74,7 @@ class Memory:
         self.limit = limit
         self.bytes = 0
         self.kept: OrderedDict[str, Kept] = OrderedDict()
-        self.find = self.kept.get
+        self.find: Callable[[str], Kept | None] = self.kept.get
         self.used = self.kept.move_to_end
 
     def put(self, kept: Kept) -> None:

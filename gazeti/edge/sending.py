@@ -18,11 +18,11 @@ SORRY = (
 """In the three languages of the house, since not even the settings' need can be asked for then."""
 
 
-async def send_kept(kept: Kept, coding: str, second: int, *, is_head: bool, send: Send) -> None:
+async def send_kept(kept: Kept, accepted: bytes | None, second: int, *, is_head: bool, send: Send) -> None:
     """Send it whole; without its body to HEAD."""
-    await send(kept.start(coding, second))
-    body = b"" if is_head else kept.answer.bodies[coding]
-    await send({"type": "http.response.body", "body": body})
+    start, body = kept.messages(accepted, second)
+    await send(start)
+    await send(NOTHING if is_head else body)
 
 
 def is_unmodified(kept: Kept, coding: str, headers: Iterable[Header]) -> bool:
@@ -40,9 +40,9 @@ def is_unmodified(kept: Kept, coding: str, headers: Iterable[Header]) -> bool:
         return False
 
 
-async def send_unmodified(kept: Kept, coding: str, second: int, *, send: Send) -> None:
+async def send_unmodified(kept: Kept, accepted: bytes | None, second: int, *, send: Send) -> None:
     """304 with what may have changed about the answer, and no body."""
-    headers = [pair for pair in kept.start(coding, second)["headers"] if pair[0] not in LEFT_OUT_OF_304]
+    headers = [pair for pair in kept.messages(accepted, second)[0]["headers"] if pair[0] not in LEFT_OUT_OF_304]
     await send({"type": "http.response.start", "status": 304, "headers": headers})
     await send(NOTHING)
 

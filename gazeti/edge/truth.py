@@ -25,7 +25,7 @@ class Truth:
     def __init__(self) -> None:
         """Know nothing yet: until the log was read, nothing that was kept before can be called true."""
         self.position = 0
-        self.changes = 0
+        self.state = object()
         self.floor = 0
         self.purged: dict[str, int] = {}
         self.forgotten: dict[str, int] = {}
@@ -47,10 +47,15 @@ class Truth:
             for entry in purges:
                 self.purged.update(dict.fromkeys(entry.data["tags"], entry.position))
                 self.forgotten.update(dict.fromkeys(entry.data.get("forget", ()), entry.position))
-            # Last, so that whoever sees the new position sees the tags too.
-            self.changes += len(purges)
+            # After the tags, so that whoever sees the new position or state sees them too.
             self.position = max([self.position, *(entry.position for entry in fresh)])
+            if purges:
+                self.stir()
         return len(purges)
+
+    def stir(self) -> None:
+        """Let everything that was found true be looked at again: `state` is another object after each purge."""
+        self.state = object()
 
     def begin(self) -> None:
         """Read what was purged within the time that an answer is kept. Raises DatabaseError."""
@@ -58,7 +63,7 @@ class Truth:
         with self._lock:
             self.floor = self.position = max(start, self.position)
         self.catch_up()
-        self.changes += 1
+        self.stir()
 
     def catch_up(self) -> int:
         """Take in what this process has not seen yet; the position up to which all is known. Raises DatabaseError."""

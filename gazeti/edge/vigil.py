@@ -32,7 +32,7 @@ class Vigil:
         self.stopped = threading.Event()
 
     def begin(self) -> None:
-        """Take in what was purged while this process was down, then follow; while the log cannot be read, keep trying."""
+        """Take in what was purged while this process was down, then follow; keep trying while the log cannot be read."""
         if not self._has_begun():
             threading.Thread(target=self._keep_trying, name="vigil", daemon=True).start()
 
@@ -62,7 +62,7 @@ class Vigil:
         if self.store:
             self.store.flush(purges[-1].position)
             # Whoever looked between these two lines is to look again whether its file is still there.
-            self.truth.changes += 1
+            self.truth.stir()
         if self.edge.loop:
             self.edge.loop.call_soon_threadsafe(self._make_ready, [tag for one in purges for tag in one.data["tags"]])
 
