@@ -19,7 +19,7 @@ from gazeti.edge.store.kinds import Kind, declare, declared, fits
 from gazeti.edge.store.pages import Pages, Purged
 from gazeti.edge.store.records import Records
 
-__all__ = ["Claim", "Kind", "Store", "declare", "declared", "newsroom_store", "store_folder"]
+__all__ = ["Claim", "Kind", "Store", "declare", "declared", "newsroom_store"]
 MOST_BYTES = 2_000_000_000
 AGAIN = 1.0
 """Seconds until what the disk refused is tried again."""
@@ -120,12 +120,7 @@ class Store:
                 self.pages.empty()
 
 
-def store_folder() -> Path:
-    """Where this newsroom's store is: GAZETI_STORE, else `store` in the newsroom."""
-    return Path(getattr(settings, "GAZETI_STORE", "") or Path(settings.GAZETI_HOME) / "store")
-
-
 @lru_cache(maxsize=1)
 def newsroom_store() -> Store:
-    """The store that this process uses."""
-    return Store(store_folder(), edition())
+    """The store that this process uses: GAZETI_STORE, else `store` in the newsroom."""
+    return Store(Path(settings.GAZETI_STORE), edition())

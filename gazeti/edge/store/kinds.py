@@ -3,6 +3,8 @@
 Apps declare theirs in `AppConfig.ready`; only an answer with just those headers is filed, so both servers say the same.
 """
 
+import hashlib
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -68,8 +70,17 @@ def declared() -> list[Kind]:
     return sorted(_declared.values(), key=lambda kind: (-len(kind.under), kind.name))
 
 
+def shape() -> str:
+    """A name of all kinds with their headers: other headers, other name.
+
+    Files lie in a folder of this name, so a server whose configuration was printed for other headers finds none.
+    """
+    facts = [[kind.name, kind.under, sorted(kind.types.items()), sorted(kind.headers().items())] for kind in declared()]
+    return hashlib.blake2b(json.dumps(facts).encode(), digest_size=5).hexdigest()
+
+
 def file_of(path: str) -> str | None:
-    """Where an address lies below the public folder, with no slash before it; None if it cannot be filed."""
+    """Where an address lies below the folder of the shape, with no slash before it; None if it cannot be filed."""
     if PAGE.fullmatch(path):
         return f"{path[1:]}{INDEX}"
     found = FILE.fullmatch(path)

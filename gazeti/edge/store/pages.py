@@ -26,7 +26,7 @@ from pathlib import Path
 from gazeti.edge.answers import IDENTITY, Answer
 from gazeti.edge.store.disk import Disk
 from gazeti.edge.store.folders import NEVER, alone, courteous, is_there, lay_folder, lay_folders, noted, noted_number
-from gazeti.edge.store.kinds import ENCODED, file_of, fits
+from gazeti.edge.store.kinds import ENCODED, file_of, fits, shape
 
 Purged = Callable[[int, frozenset[str]], bool]
 GONE = "gone-"
@@ -83,9 +83,9 @@ class Pages:
 
     def file(self, answer: Answer, purged_since: Purged) -> bool:
         """Lay an answer where the server in front finds it; whether it lies there. Raises what `purged_since` does."""
-        place = file_of(answer.path)
-        if place is None or not fits(answer) or time.time() < self.due(answer) or not self.disk.has_room():
+        if not fits(answer) or time.time() < self.due(answer) or not self.disk.has_room():
             return False
+        place = f"{shape()}/{file_of(answer.path)}"
         is_filed = False
         with self.disk.doing("Filing a page"), self._opened() as root:
             # In this order: opened, then asked (see above).

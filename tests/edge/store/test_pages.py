@@ -31,11 +31,11 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def filed(store: Store) -> set[str]:
     """Return the public files, and see that anybody may read them."""
-    found = set()
+    found, base = set(), store.pages.root / kinds.shape()
     for path in store.pages.root.rglob("*"):
         mode = stat.S_IMODE(path.stat().st_mode)
         assert mode == (0o755 if path.is_dir() else 0o644)
-        found |= {str(path.relative_to(store.pages.root))} if path.is_file() else set()
+        found |= {str(path.relative_to(base))} if path.is_file() else set()
     return found
 
 
@@ -44,7 +44,7 @@ def test_a_page_lies_there_in_each_coding_with_its_date(store: Store) -> None:
     assert store.file(answer, never)
     assert filed(store) == {f"city/bridge/index.html{ending}" for ending in ("", ".gz", ".br")}
     for ending, coding in (("", "identity"), (".gz", "gzip"), (".br", "br")):
-        path = store.pages.root / f"city/bridge/index.html{ending}"
+        path = store.pages.root / kinds.shape() / f"city/bridge/index.html{ending}"
         assert path.read_bytes() == answer.bodies[coding]
         assert path.stat().st_mtime == answer.modified
     assert list(store.pages.filing.iterdir()) == []
@@ -121,16 +121,16 @@ def test_a_purge_that_comes_while_a_page_is_filed_takes_it_along(store: Store, t
 def test_a_page_that_lies_there_is_not_touched(store: Store) -> None:
     first = page()
     store.file(first, never)
-    path = store.pages.root / "city/bridge/index.html"
+    path = store.pages.root / kinds.shape() / "city/bridge/index.html"
     number = path.stat().st_ino
     assert store.file(replace(first, modified=first.modified + 5), never)
     assert (path.stat().st_ino, path.stat().st_mtime) == (number, first.modified)
 
 
 def test_a_half_filed_page_of_a_process_that_died_is_written_anew(store: Store) -> None:
-    folder = store.pages.root / "city" / "bridge"
+    folder = store.pages.root / kinds.shape() / "city" / "bridge"
     folder.mkdir(parents=True)
-    for one in (folder.parent, folder):
+    for one in (folder.parent.parent, folder.parent, folder):
         one.chmod(0o755)
     (folder / "index.html.gz").write_bytes(b"of another version")
     answer = page()
@@ -138,12 +138,19 @@ def test_a_half_filed_page_of_a_process_that_died_is_written_anew(store: Store) 
     assert (folder / "index.html.gz").read_bytes() == answer.bodies["gzip"]
 
 
+def test_where_other_headers_are_to_be_set_other_files_are_found(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = kinds.shape()
+    monkeypatch.setattr(kinds, "_declared", {"pages": replace(PAGES, own=lambda: {"Cache-Control": "no-cache"})})
+    assert not store.file(page(), never)
+    assert kinds.shape() != before
+
+
 def test_a_page_waits_until_its_second_is_over(store: Store) -> None:
     now = time.time()
     answer = page(at=now, modified=int(now))
     assert store.file(answer, never)
     until(lambda: filed(store), "it is filed")
-    found = store.pages.root / "city/bridge/index.html"
+    found = store.pages.root / kinds.shape() / "city/bridge/index.html"
     assert int(found.stat().st_ctime) > found.stat().st_mtime == answer.modified
 
 
