@@ -1,5 +1,5 @@
 """The processes that `gazeti serve` keeps alive: `web` answers, `tasks` works in the background, `clock` does what time
-brings, `prepare` migrates.
+brings, `backups` makes them as planned, `prepare` migrates.
 
 Run as `python -m gazeti.cli.children WHICH --life=FD --ready=FD …`, by the supervisor alone.
 """
@@ -12,9 +12,11 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
 
 from gazeti.cli.failures import Debugging, told_plainly
-from gazeti.cli.home import set_up
+from gazeti.cli.home import home, set_up
 
 
 def main() -> None:
@@ -25,6 +27,9 @@ def main() -> None:
     words.add_argument("--ready", type=int)
     words.add_argument("--socket", type=int)
     words.add_argument("--access-log", action="store_true")
+    words.add_argument("--backup-to")
+    words.add_argument("--backup-every", type=float)
+    words.add_argument("--backup-keep", type=int)
     words.add_argument("--debug", action="store_true")
     options = words.parse_args()
     Debugging.wanted = options.debug
@@ -68,13 +73,28 @@ def work(options: argparse.Namespace) -> None:
 
 
 def keep_time(options: argparse.Namespace) -> None:
-    """Let the newsroom's clock tick until told to stop; what is being done then is finished."""
+    """Let the newsroom's clock tick, and what follows the log follow, until told to stop; what is being done then is
+    finished.
+    """
     set_up()
-    from gazeti.log import clock
+    from gazeti.log import clock, followers
 
-    wait = _told_to_stop()
+    wait, running = told_to_stop(), followers.Running()
+    running.start()
     _say_ready(options.ready)
     clock.run(wait=wait)
+    running.stop()
+
+
+def back_up(options: argparse.Namespace) -> None:
+    """Make backups as planned until told to stop."""
+    from gazeti.cli.backup.planned import NICE, Plan, run
+
+    wait = told_to_stop()
+    os.nice(NICE)
+    _say_ready(options.ready)
+    every = timedelta(seconds=options.backup_every)
+    run(Plan(home=home(), folder=Path(options.backup_to), every=every, keep=options.backup_keep), wait=wait)
 
 
 def prepare(_options: argparse.Namespace) -> None:
@@ -89,6 +109,7 @@ def prepare(_options: argparse.Namespace) -> None:
 
 
 CHILDREN: dict[str, Callable[[argparse.Namespace], None]] = {
+    "backups": back_up,
     "clock": keep_time,
     "prepare": prepare,
     "tasks": work,
@@ -103,7 +124,7 @@ def _end_with(life: int) -> None:
     os._exit(1)
 
 
-def _told_to_stop() -> Callable[[float], bool]:
+def told_to_stop() -> Callable[[float], bool]:
     """A function that waits so many seconds at most, and says whether a signal has told us to stop."""
     reading, writing = os.pipe()
     for number in (signal.SIGTERM, signal.SIGINT):
