@@ -8,8 +8,9 @@ import re
 import secrets
 import tomllib
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,8 @@ from environs import Env, EnvError
 
 env = Env()
 HOST = re.compile(r"[a-z0-9.:-]+")
+INTERVAL = re.compile(r"(\d{1,4})([mhd])")
+UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 MAIL_SECONDS = 10
 """How long a mail server may take before sending gives up."""
 SQLITE = {
@@ -82,6 +85,22 @@ def checked_language(code: str) -> str:
     except (ValueError, UnknownLocaleError) as error:
         raise BadSetting(f'The language "{code}" is not known. Write a tag like en-KE, sw or so.') from error
     return code
+
+
+def checked_interval(text: str) -> timedelta:
+    """A time like 30m, 12h or 1d."""
+    found = INTERVAL.fullmatch(text.strip())
+    if not found or not int(found[1]):
+        raise BadSetting(f'"{text}" is no interval. Write minutes, hours or days like 30m, 12h or 1d.')
+    return int(found[1]) * UNITS[found[2]]
+
+
+class Backups(NamedTuple):
+    """The backups that `gazeti serve` makes: where to (None: none), how often, how many it keeps."""
+
+    folder: Path | None
+    every: timedelta
+    keep: int
 
 
 class Settings:
@@ -181,6 +200,20 @@ class Settings:
         ours = SQLITE if engine.endswith("sqlite3") else {"connect_timeout": 5}
         database["OPTIONS"] = {**ours, **(database.get("OPTIONS") or {})}
         return database
+
+    def backups(self) -> Backups:
+        """The backups that `gazeti serve` makes by itself; a relative folder is one in the newsroom."""
+        to = self.text("GAZETI_BACKUP_TO", "backup_to")
+        every = checked_interval(self.text("GAZETI_BACKUP_EVERY", "backup_every", "1d"))
+        keep = self.number("GAZETI_BACKUP_KEEP", "backup_keep", default=7, least=1, most=1000)
+        return Backups(self.home / to if to else None, every, keep)
+
+    def redis(self) -> str:
+        """The URL of Redis or Valkey from REDIS_URL; empty without one."""
+        url = self.text("REDIS_URL", "redis_url")
+        if url and not url.startswith(("redis://", "rediss://", "unix://")):
+            raise BadSetting("REDIS_URL cannot be read. Write it like redis://127.0.0.1:6379/0.")
+        return url
 
     def mail(self) -> dict[str, Any]:
         """Django's mail settings from GAZETI_MAIL; without it mail is written to standard output."""

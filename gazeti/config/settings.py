@@ -121,6 +121,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": read.database()}
+REDIS_URL = read.redis()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Nothing is kept but which code of an authenticator app was used, and that in the database, for all workers alike.
 CACHES = {"default": {"BACKEND": "gazeti.guard.cache.OnceCache", "OPTIONS": {"ours": ["allauth."]}}}

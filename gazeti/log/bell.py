@@ -9,6 +9,8 @@ import threading
 import weakref
 from contextlib import suppress
 
+from gazeti.log import relay
+
 
 class Bell:
     """Something that many threads may ring and one waits for; a pipe, so that it can be waited for with a socket."""
@@ -63,6 +65,7 @@ def take_down(bell: Bell) -> None:
 
 
 def ring() -> None:
-    """Wake this process's followers; called once a transaction that appended has been committed."""
+    """Wake this process's followers, and other machines'; called once a transaction that appended was committed."""
     for bell in list(_hung):
         bell.ring()
+    relay.send()

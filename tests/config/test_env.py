@@ -49,6 +49,7 @@ def test_the_environment_beats_the_file_which_beats_the_default(
         ("GAZETI_MAIL", "smtp://h:port", Settings.mail, "Write it like submission://"),
         ("DATABASE_URL", "my database", Settings.database, "Write it like postgres://"),
         ("DATABASE_URL", "mysql://host/name", Settings.database, "Use sqlite or postgres."),
+        ("REDIS_URL", "127.0.0.1:6379", Settings.redis, "Write it like redis://"),
     ],
 )
 def test_a_variable_that_cannot_be_used_gets_a_sentence(

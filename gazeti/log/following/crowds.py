@@ -5,7 +5,7 @@ What came lately is held in memory (`tails`); whoever is further behind reads th
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
@@ -26,7 +26,7 @@ Found = TypeVar("Found")
 _pages = ThreadPoolExecutor(max_workers=2, thread_name_prefix="log pages")
 
 
-async def follow(*, after: int, stream: str | None = None) -> AsyncIterator[Entry]:
+async def follow(*, after: int, stream: str | None = None) -> AsyncGenerator[Entry, None]:
     """Every entry after a position of the whole log, or after a number of one stream: in order, once, for ever.
 
     Raises `ledger.Rotated` where some of them are kept no more. A database that does not answer is waited for.

@@ -10,7 +10,7 @@ import time
 
 from django.db import connection
 
-from gazeti.log import bell
+from gazeti.log import bell, relay
 from gazeti.log.following.listening import Callback, Listener
 from gazeti.log.following.watching import prepare, watch
 from gazeti.log.ledger import head, since
@@ -39,17 +39,22 @@ class Reader:
         self._is_broken = True
         self._has_told = False
         self._answered = time.monotonic()
+        self._ear = relay.Ear(self._bell.ring) if relay.address() else None
         self._thread = threading.Thread(target=self._run, name="log reader", daemon=True)
 
     def start(self) -> None:
         """Start the thread."""
         bell.hang(self._bell)
         self._thread.start()
+        if self._ear:
+            self._ear.start()
 
     def stop(self) -> None:
         """End the thread and its connection; what is being handed on is finished first."""
         self._is_stopping = True
         self._bell.ring()
+        if self._ear:
+            self._ear.stop()
         if threading.current_thread() is not self._thread and self._thread.ident:
             self._thread.join()
 
