@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from gazeti import __version__
-from gazeti.cli import demo, doctor, imports, manage, newsroom, serve, users
+from gazeti.cli import backups, demo, doctor, imports, manage, newsroom, restores, serve, users
 from gazeti.cli.failures import Debugging, told_plainly
 from gazeti.cli.home import choose_home
 
@@ -52,6 +52,15 @@ def main(context: click.Context, folder: Path | None, *, debug: bool) -> None:
         click.echo(context.get_help())
 
 
-for verb in (newsroom.new, serve.serve, demo.demo, users.user, doctor.doctor, manage.manage):
+for verb in (
+    newsroom.new,
+    serve.serve,
+    demo.demo,
+    backups.backup,
+    restores.restore,
+    users.user,
+    doctor.doctor,
+    manage.manage,
+):
     main.add_command(verb)
 main.add_command(imports.group, "import")

@@ -17,7 +17,7 @@ import click
 from gazeti.cli.failures import Failure
 from gazeti.cli.home import choose_home, set_up
 
-MADE = ("gazeti.db", "gazeti.db-wal", "gazeti.db-shm", "media", "secret", "gazeti.toml")
+MADE = ("gazeti.db", "gazeti.db-wal", "gazeti.db-shm", "media", "templates", "static", "secret", "gazeti.toml")
 """What a newsroom consists of, in the order in which it is moved into place: the last makes it one."""
 
 
@@ -67,7 +67,7 @@ def make_newsroom(folder: Path, *, facts: Facts, with_drafts: bool = True) -> st
         set_up()
         hurry()
         link = _fill(facts, with_drafts=with_drafts)
-        _move_in(made, folder)
+        move_in(made, folder)
     choose_home(folder)
     return link
 
@@ -88,7 +88,7 @@ def workshop(folder: Path) -> Iterator[Path]:
     """
     made = _workshop_of(folder)
     made.mkdir(parents=True, exist_ok=True)
-    with _alone_in(made), _ended_in_order():
+    with _alone_in(made), ended_in_order():
         for left in made.iterdir():
             _remove(left)
         try:
@@ -116,7 +116,7 @@ def _alone_in(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _ended_in_order() -> Iterator[None]:
+def ended_in_order() -> Iterator[None]:
     """Let SIGTERM end the block as an exception does, so that what was begun is cleared away."""
     before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
@@ -172,7 +172,7 @@ def _fill(facts: Facts, *, with_drafts: bool) -> str:
     return first_administrator_link()
 
 
-def _move_in(made: Path, folder: Path) -> None:
+def move_in(made: Path, folder: Path) -> None:
     """Put what was made in its place: by one rename, or, in a folder that exists, piece by piece, the marker last."""
     close_database()
     _write_to_disk(made / "gazeti.db")

@@ -13,12 +13,16 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from errno import EACCES, EADDRINUSE
+from typing import TYPE_CHECKING
 
 import click
 
 from gazeti.cli.failures import Debugging, Failure
 from gazeti.cli.home import newsroom
 from gazeti.cli.presence import present_in
+
+if TYPE_CHECKING:
+    from gazeti.config.env import Backups
 
 BACKLOG = 1024
 MOST_WORKERS = 4
@@ -32,7 +36,15 @@ MOST_WORKERS = 4
     "--workers", type=click.IntRange(1, 64), help="Processes that answer (default: one for each core, up to 4)."
 )
 @click.option("--access-log", is_flag=True, help="Write a line for every request.")
-def serve(port: int | None, host: str, workers: int | None, *, access_log: bool) -> None:
+@click.option(
+    "--backup-to",
+    type=click.Path(resolve_path=True),
+    metavar="DIR",
+    help="Make backups there (default: backup_to in gazeti.toml, else none).",
+)
+@click.option("--backup-every", metavar="1d", help="How often: 30m, 12h, 1d (default: backup_every, else 1d).")
+@click.option("--backup-keep", metavar="7", help="How many are kept (default: backup_keep, else 7).")
+def serve(port: int | None, host: str, workers: int | None, *, access_log: bool, **backup: str | None) -> None:
     """Serve the newsroom until SIGTERM or Ctrl-C.
 
     Brings the database up to date, then keeps the workers, the background tasks and the clock running: one that dies is
@@ -41,13 +53,15 @@ def serve(port: int | None, host: str, workers: int | None, *, access_log: bool)
     from gazeti.config.env import Settings
 
     folder = newsroom()
-    number = port or Settings(folder).port()
+    # What the command line says counts as the environment's word, for the processes that are started too.
+    os.environ.update({f"GAZETI_{name.upper()}": said for name, said in backup.items() if said})
+    number, backups = port or Settings(folder).port(), Settings(folder).backups()
     os.environ["PORT"] = str(number)
     # Until the supervisor takes over, a signal ends what has begun, and what was laid is cleared.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with listening(host, number) as door, figures_folder(), present_in(folder):
         _run_child("prepare")
-        asyncio.run(_supervise(door, workers or default_workers(), access_log=access_log))
+        asyncio.run(_supervise(door, workers or default_workers(), access_log=access_log, backups=backups))
 
 
 def default_workers() -> int:
@@ -92,12 +106,16 @@ def _run_child(which: str) -> None:
         raise SystemExit(1)
 
 
-async def _supervise(door: socket.socket, workers: int, *, access_log: bool) -> None:
+async def _supervise(door: socket.socket, workers: int, *, access_log: bool, backups: "Backups") -> None:
     from gazeti.cli.supervisor import Post, Supervisor
 
     options = [f"--socket={door.fileno()}", *(["--access-log"] if access_log else [])]
     posts = [Post(f"worker {number}", child("web", *options)) for number in range(1, workers + 1)]
     posts += [Post("worker for background tasks", child("tasks")), Post("clock", child("clock"))]
+    if backups.folder:
+        every = f"--backup-every={backups.every.total_seconds()}"
+        plan = (f"--backup-to={backups.folder.absolute()}", every, f"--backup-keep={backups.keep}")
+        posts.append(Post("backups", child("backups", *plan)))
     supervisor = Supervisor(posts, say=_say, keep_open=[door.fileno()], preparation=child("prepare"))
     await supervisor.run(when_ready=lambda: _tell_ready(door))
 

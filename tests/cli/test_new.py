@@ -135,7 +135,7 @@ def test_an_absent_folder_appears_at_once_when_all_is_made(tmp_path: Path) -> No
     with workshop(tmp_path / "paper") as made:
         (made / "gazeti.toml").touch()
         assert not (tmp_path / "paper").exists()
-        newsroom._move_in(made, tmp_path / "paper")
+        newsroom.move_in(made, tmp_path / "paper")
     assert [str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*")] == ["paper", "paper/gazeti.toml"]
 
 

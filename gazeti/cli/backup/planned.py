@@ -1,0 +1,160 @@
+"""Backups that are made by themselves, every so often, the newest few kept. Loads no Django: it waits most of its life.
+
+Each is made by the verb in a process of its own; what failed is written down for `gazeti doctor`, and tried again.
+"""
+
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import IO, NamedTuple
+
+import click
+
+from gazeti.cli.backup.places import clear_parts
+from gazeti.cli.backup.sealed import begins_as_backup
+
+FAILED = ".gazeti-backup-failed"
+"""In the newsroom: when and why the last planned backup failed; absent once one was made."""
+STAMP = "%Y%m%dT%H%M%SZ"
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
+LONGEST_WAIT = timedelta(minutes=1)
+"""Between two looks at the clock, which may be set meanwhile."""
+NICE = 10
+"""Readers come first: how far whoever runs a plan stands back (nice)."""
+LOOK = 0.2
+"""Seconds between two looks at a backup that is being made."""
+Wait = Callable[[float], bool]
+"""Waits so many seconds at most; whether it was told to stop."""
+
+
+class Plan(NamedTuple):
+    """Which newsroom, where to, how often, how many are kept."""
+
+    home: Path
+    folder: Path
+    every: timedelta
+    keep: int
+    options: Sequence[str] = ()
+
+    def made(self) -> list[Path]:
+        """The backups that this plan made, the oldest first."""
+        found = (path for path in self.folder.glob(f"{self.home.name}-*.tar") if self.is_ours(path))
+        return sorted(found, key=lambda path: path.name)
+
+    def is_ours(self, path: Path) -> bool:
+        """Whether a file has a name that a plan for this newsroom gives, and begins as a backup does."""
+        if not re.fullmatch(rf"{re.escape(self.home.name)}-\d{{8}}T\d{{6}}Z\.tar", path.name) or not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return begins_as_backup(file)
+
+    def name_at(self, now: datetime) -> Path:
+        """The file of the backup that is made now."""
+        return self.folder / f"{self.home.name}-{now.astimezone(UTC):{STAMP}}.tar"
+
+    def last(self) -> datetime | None:
+        """When the newest was begun."""
+        made = self.made()
+        stamp = made[-1].stem.rpartition("-")[2] if made else ""
+        return datetime.strptime(stamp, STAMP).replace(tzinfo=UTC) if made else None
+
+    def due(self, *, now: datetime) -> datetime:
+        """When the next is to be made; now where there is none, or where the newest is of the future."""
+        last = self.last()
+        return now if last is None or last > now else last + self.every
+
+
+def run(plan: Plan, *, wait: Wait) -> None:
+    """Make a backup whenever one is due, until told to stop."""
+    with suppress(OSError):  # a folder that is away now may be there when a backup is due
+        clear_parts(plan.folder)
+    tries, again = 0, datetime.min.replace(tzinfo=UTC)
+    while True:
+        now = datetime.now(UTC)
+        at = max(again, plan.due(now=now))
+        if now < at:
+            if wait(min(at - now, LONGEST_WAIT).total_seconds()):
+                return
+            continue
+        done = make(plan, now=now, wait=wait)
+        if done is None:
+            return
+        tries = 0 if done else tries + 1
+        again = now if done else datetime.now(UTC) + pause_after(tries, every=plan.every)
+
+
+def pause_after(tries: int, *, every: timedelta) -> timedelta:
+    """How long to wait after so many failures: a minute, then twice as long each time, an hour at most."""
+    return min(every, LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(tries - 1, 10))
+
+
+def make(plan: Plan, *, now: datetime, wait: Wait) -> bool | None:
+    """Make one, drop what is too old, and write down whether it went well; None if told to stop meanwhile."""
+    why = _made(plan, plan.name_at(now), wait=wait)
+    if why is None:
+        return None
+    if why:
+        click.echo(f"gazeti: The planned backup was not made. {why}", err=True)
+    with suppress(OSError):  # a disk that is full: it was told on standard error all the same
+        note(plan.home, why, now=now)
+    if not why:
+        drop_old(plan)
+    return not why
+
+
+def _made(plan: Plan, path: Path, *, wait: Wait) -> str | None:
+    """Why it could not be made, in its own words; empty if it was, None if told to stop."""
+    try:
+        plan.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        return f"{plan.folder} cannot be used: {error.strerror}."
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
+        return _ended(_begun(plan, path, said=said), said=said, wait=wait)
+
+
+def _ended(process: subprocess.Popen[bytes], *, said: IO[str], wait: Wait) -> str | None:
+    while process.poll() is None:
+        if wait(LOOK):
+            process.terminate()
+            process.wait()
+            return None
+    return "" if process.returncode == 0 else _last_line(said)
+
+
+def _begun(plan: Plan, path: Path, *, said: IO[str]) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-P", "-m", "gazeti", "--home", str(plan.home), "backup", *plan.options, str(path)]
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said)
+
+
+def _last_line(said: IO[str]) -> str:
+    """The sentence with which a verb ends."""
+    said.seek(0)
+    lines = said.read().splitlines() or ["It gave no reason."]
+    return lines[-1].removeprefix("gazeti: ")
+
+
+def drop_old(plan: Plan) -> None:
+    """Keep the newest so many that this plan made; the one just made is always among them."""
+    for path in plan.made()[: -max(1, plan.keep)]:
+        path.unlink(missing_ok=True)
+
+
+def note(home: Path, why: str, *, now: datetime) -> None:
+    """Write down why a backup failed, or that none fails."""
+    if why:
+        (home / FAILED).write_text(f"{now:%Y-%m-%d %H:%M} UTC: {why}\n", encoding="utf-8")
+    else:
+        (home / FAILED).unlink(missing_ok=True)
+
+
+def noted(home: Path) -> str:
+    """What was written down; empty if none fails."""
+    try:
+        return (home / FAILED).read_text(encoding="utf-8").strip()
+    except OSError:
+        return ""
