@@ -1,7 +1,7 @@
 """What some tests need of the machine, and the naming of what was left out because it lacks it.
 
-A test says `@pytest.mark.browser`, `w3m`, `postgresql` or `material`. Where the machine lacks that thing the test is
-skipped and the last lines of the run name it; under GAZETI_TEST_ALL=1 (as in CI) it fails instead.
+A test says `@pytest.mark.browser`, `w3m`, `nginx`, `caddy`, `postgresql` or `material`. Where the machine lacks
+that thing the test is skipped and the run's last lines name it; under GAZETI_TEST_ALL=1 (as in CI) it fails instead.
 """
 
 import os
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.services import caddy, nginx
 from tests.services.postgresql import Missing, programs
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,6 +46,8 @@ def has_postgresql() -> bool:
 NEEDS = {
     "browser": Need("browser tests", "no Chromium found", lambda: chromium() is not None),
     "w3m": Need("text browser tests", "no w3m found", lambda: shutil.which("w3m") is not None),
+    "nginx": Need("tests behind nginx", "no nginx found", lambda: nginx.program() is not None),
+    "caddy": Need("tests behind Caddy", "no Caddy found", lambda: caddy.program() is not None),
     "postgresql": Need("tests of PostgreSQL itself", "no PostgreSQL server found", has_postgresql),
     "material": Need("tests on real material", "no folder ../shared", (SHARED / "seed" / "page.txt").exists),
 }

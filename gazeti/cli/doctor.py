@@ -13,10 +13,15 @@ COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for a program.")
 @click.option("--send-mail-to", "recipient", metavar="ADDRESS", help="Send a test message there.")
+@click.option("--nginx", "server", flag_value="nginx", help="Print nginx's configuration instead.")
+@click.option("--caddy", "server", flag_value="caddy", help="Print Caddy's configuration instead.")
 @click.pass_context
-def doctor(context: click.Context, recipient: str | None, *, as_json: bool) -> None:
+def doctor(context: click.Context, recipient: str | None, server: str | None, *, as_json: bool) -> None:
     """Check database, disk, mail, clock, address, tasks and search. Exit status 1 if anything fails."""
     newsroom()
+    if server:
+        click.echo(_configuration(server), nl=False)
+        return
     findings = _findings(recipient)
     is_well = all(one.state != "fail" for one in findings)
     if as_json:
@@ -24,6 +29,15 @@ def doctor(context: click.Context, recipient: str | None, *, as_json: bool) -> N
     else:
         _print_table(findings)
     context.exit(0 if is_well else 1)
+
+
+def _configuration(server: str) -> str:
+    """What a server in front needs to serve this newsroom's pages by itself."""
+    set_up()
+    from gazeti.edge import proxies
+
+    written = {"nginx": proxies.nginx, "caddy": proxies.caddy}
+    return written[server](proxies.facts())
 
 
 def _findings(recipient: str | None) -> list[Finding]:

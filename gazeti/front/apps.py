@@ -13,7 +13,10 @@ class FrontConfig(AppConfig):
     def ready(self) -> None:
         """Fill the slots in `base`."""
         from gazeti.base.models import fill
-        from gazeti.front.views import page_answer, weigh
+        from gazeti.edge.store import declare
+        from gazeti.front.views import FILED, page_answer, weigh
 
         fill("page", "front", page_answer)
         fill("weight", "front", weigh)
+        for kind in FILED:
+            declare(kind)

@@ -12,5 +12,10 @@ class MediaConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect what follows a saved picture."""
+        """Connect what follows a saved picture, and let renditions be filed for a server in front."""
+        from gazeti.edge.store import Kind, declare
         from gazeti.media import receivers  # noqa: F401 (connecting is what the import is for)
+        from gazeti.media.views import FOR_GOOD, TYPES
+
+        types = {ending: TYPES[ending] for ending in ("avif", "webp")}
+        declare(Kind(name="pictures", under="/media/pictures/", types=types, own=lambda: {"Cache-Control": FOR_GOOD}))

@@ -1,12 +1,14 @@
 """The reader's views: pages of the tree, lists that are none, errors, and two files."""
 
 from gazeti.front.views.errors import failed, gone, misunderstood, not_found, refused
+from gazeti.front.views.filed import FILED
 from gazeti.front.views.files import favicon, robots
 from gazeti.front.views.lists import author, recent, search, topic
 from gazeti.front.views.pages import page_answer
 from gazeti.front.views.weight import weigh
 
 __all__ = [
+    "FILED",
     "author",
     "failed",
     "favicon",

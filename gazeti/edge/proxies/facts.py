@@ -1,0 +1,58 @@
+"""What a server in front has to know of this newsroom."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from gazeti.edge.routes import PASSING
+from gazeti.edge.sending import SORRY
+from gazeti.edge.store.kinds import Kind, declared, shape
+
+LARGEST_BODY = 25
+"""Megabytes of a request: a picture or a document as large as the desk takes, and what surrounds it."""
+AGAIN = 30
+"""Seconds after which a reader is asked to try again while Gazeti does not answer."""
+CLOSED = "/metrics"
+"""What only a program on this machine is given: through a proxy a request would look like one."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One newsroom, as its server in front knows it. `root` is None where that server files nothing."""
+
+    host: str
+    is_tls: bool
+    port: int
+    root: Path | None
+    kinds: tuple[Kind, ...]
+
+    @property
+    def name(self) -> str:
+        """A word that no other newsroom behind the same server uses."""
+        return f"gazeti_{re.sub(r'[^a-z0-9]', '_', self.host)}"
+
+    @property
+    def passing(self) -> list[str]:
+        """The beginnings of addresses of which nothing is ever filed."""
+        return [prefix for prefix in PASSING if prefix != CLOSED]
+
+    @property
+    def sorry(self) -> list[str]:
+        """What readers are told while Gazeti does not answer, in the house's languages."""
+        return SORRY.decode("utf-8").strip().splitlines()
+
+
+def facts() -> Facts:
+    """Those of the newsroom whose settings are read."""
+    address = urlsplit(settings.GAZETI_ADDRESS)
+    is_filed = not getattr(settings, "GAZETI_CDN", "")
+    return Facts(
+        host=address.hostname or "localhost",
+        is_tls=address.scheme == "https",
+        port=settings.GAZETI_PORT,
+        root=Path(settings.GAZETI_STORE) / "pages" / shape() if is_filed else None,
+        kinds=tuple(declared()),
+    )
