@@ -5,8 +5,9 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from gazeti.accounts import urls as accounts_urls
 from gazeti.config.api import api
-from gazeti.edge import health, metrics
+from gazeti.edge import health, metrics, uncached
 from gazeti.front import urls as front_urls
+from gazeti.guard import traps
 from gazeti.media import urls as media_urls
 from gazeti.stories import urls as stories_urls
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("documents/", include(media_urls.documents)),
     path("media/", include(media_urls)),
     path("drafts/", include(stories_urls)),
+    path(traps.ADDRESS.lstrip("/"), uncached(traps.pit)),
     path("", include(front_urls)),
 ]
 handler400 = "gazeti.front.views.misunderstood"

@@ -8,8 +8,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from gazeti import edge
+from gazeti.guard import traps
 
-CLOSED = ("/desk/", "/account/", "/search/", "/api/", "/drafts/")
+CLOSED = ("/desk/", "/account/", "/search/", "/api/", "/drafts/", traps.ADDRESS)
 
 
 @csrf_exempt
