@@ -16,7 +16,10 @@ from gazeti.edge.fields import Headers, values
 from gazeti.edge.shelf import Key, Shelf
 from gazeti.edge.visits import Visit
 
-MOST_UNKEPT = 10_000
+READ = frozenset({"GET", "HEAD"})
+MOST_UNKEPT = 2_000
+LONGEST_ADDRESS = 2_000
+"""Bytes of a path and query above which nothing is remembered of it."""
 
 
 class SharedCache:
@@ -40,14 +43,18 @@ class SharedCache:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from what is held where that is allowed; ask the application otherwise."""
-        if scope["type"] != "http" or scope["path"].startswith(self.never):
+        if self._passes_by(scope):
             await self.application(scope, receive, send)
-        elif scope["method"] in ("GET", "HEAD"):
+        elif scope["method"] in READ:
             await Visit(self, key_of(scope), scope, receive, send).answer()
-        elif scope["method"] in freshness.SAFE:
-            await self.application(scope, receive, send)
         else:
             await self.application(scope, receive, self._invalidating(scope, send))
+
+    def _passes_by(self, scope: Scope) -> bool:
+        if scope["type"] != "http" or scope["path"].startswith(self.never):
+            return True
+        is_long = len(scope["path"]) + len(scope.get("query_string", b"")) > LONGEST_ADDRESS
+        return is_long or scope["method"] in freshness.SAFE - READ
 
     def leave_unkept(self, key: Key) -> None:
         """Remember that what an address answers is not kept, so that nobody waits there for another's answer."""

@@ -84,9 +84,13 @@ class Stored:
         return [(asks, value) for asks, name in pairs if (value := first(self.headers, name)) is not None]
 
     def confirmed(self, by: Fetched) -> "Stored | None":
-        """It, with the fields of a 304 or of an answer to HEAD; None if that is about other bytes (RFC 9111, 4.3.4)."""
+        """It, with the fields of a 304 or of an answer to HEAD (RFC 9111, 3.2).
+
+        None if that is about other bytes (4.3.4), or sets a cookie, which is for one person and never held.
+        """
         new = tuple(pair for pair in end_to_end(by.headers) if pair[0] not in OF_THE_BYTES)
-        if any(_differ(first(self.headers, name), first(new, name)) for name in (b"etag", b"last-modified")):
+        is_other = any(_differ(first(self.headers, name), first(new, name)) for name in (b"etag", b"last-modified"))
+        if is_other or first(new, b"set-cookie") is not None:
             return None
         replaced = {name for name, _value in new} | {b"date", b"age"}
         headers = tuple(pair for pair in self.headers if pair[0] not in replaced) + new

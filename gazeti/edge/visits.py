@@ -48,7 +48,9 @@ class Visit:
             await self._send(self.stored, now)
         elif self.stored and self.stored.is_within(freshness.stale_while_asked(self.stored.headers), now):
             if self.key not in self.cache.flights:
-                self.cache.in_background(replace(self, receive=_bodiless(_silence), send=_nowhere).renew())
+                later = replace(self, receive=_bodiless(_silence), send=_nowhere)
+                later.take_off()
+                self.cache.in_background(later.renew())
             await self._send(self.stored, now)
         elif "only-if-cached" in directives(self.scope["headers"]):
             await _send_no_copy(self.send)
@@ -64,15 +66,25 @@ class Visit:
     async def renew(self) -> None:
         """Ask while nobody waits; what fails is asked for again by the next visit."""
         try:
-            await self._lead()
+            await self._fetch()
         except Exception:
             logger.warning("%s could not be asked for anew", self.scope["path"], exc_info=True)
+        finally:
+            self._land()
+
+    def take_off(self) -> None:
+        """Be the one who asks, for whom others wait."""
+        self.flight = self.cache.flights[self.key] = asyncio.Event()
 
     async def _share(self) -> None:
         """Ask, or wait for who is asking; nobody waits twice."""
         flight = self.cache.flights.get(self.key)
         if flight is None:
-            await self._lead()
+            self.take_off()
+            try:
+                await self._fetch()
+            finally:
+                self._land()
             return
         with suppress(TimeoutError):
             await asyncio.wait_for(flight.wait(), PATIENCE)
@@ -81,13 +93,6 @@ class Visit:
             await self._send(self.stored, now)
         else:
             await self._fetch()
-
-    async def _lead(self) -> None:
-        self.flight = self.cache.flights[self.key] = asyncio.Event()
-        try:
-            await self._fetch()
-        finally:
-            self._land()
 
     def _land(self) -> None:
         """Whoever waits need not any longer."""
@@ -98,18 +103,22 @@ class Visit:
 
     async def _fetch(self) -> None:
         """Ask for all of it, or whether what is held still holds (RFC 9111, 4.3)."""
+        with self._asks():
+            fetched = await self._fetched()
+            if fetched is not None:
+                await self._take_in(fetched)
+
+    async def _fetched(self) -> Fetched | None:
+        """The answer, unless it was passed on, or something stale was given since there was none."""
         asking = Asking(self.cache.application, self.send, self._holds)
         try:
-            with self._asks():
-                fetched = await asking.ask(self._asked_again(), self.receive, now=self.cache.now)
+            return await asking.ask(self._asked_again(), self.receive, now=self.cache.now)
         except Exception:
             if asking.has_passed or not self.stored or not self._may_stand_in(self.stored, is_silent=True):
                 raise
             logger.warning("%s is given stale: asking for it failed", self.scope["path"], exc_info=True)
             await self._send(self.stored, self.cache.now())
-            return
-        if fetched is not None:
-            await self._take_in(fetched)
+            return None
 
     @contextmanager
     def _asks(self) -> Iterator[None]:
@@ -137,10 +146,17 @@ class Visit:
             await self._fetch()
             return
         # What an unsafe request may have changed meanwhile is sent to this client, who asked before it, and not kept.
-        if not self.is_overtaken:
+        self._keep(None if self.is_overtaken else new)
+        self._land()
+        await self._send(new, fetched.received)
+
+    def _keep(self, new: Stored | None) -> None:
+        """Hold it in place of what was held, if its fields still allow that."""
+        if new and freshness.may_store(self.scope["headers"], new.status, new.headers, now=new.received):
             self.cache.unkept.pop(self.key, None)
             self.cache.shelf.put(self.key, new)
-        await self._send(new, fetched.received)
+        else:
+            self.cache.shelf.drop(self.key)
 
     async def _made(self, fetched: Fetched) -> Stored:
         if len(fetched.body) <= QUICKLY_MADE:
@@ -175,10 +191,7 @@ class Visit:
         now = self.cache.now()
         length = seconds(first(headers, b"content-length"))
         confirmed = self.stored.confirmed(Fetched(status, headers, b"", now, now))
-        if confirmed is None or length not in (None, len(self.stored.bodies[IDENTITY])):
-            self.cache.shelf.drop(self.key)
-        else:
-            self.cache.shelf.put(self.key, confirmed)
+        self._keep(confirmed if length in (None, len(self.stored.bodies[IDENTITY])) else None)
         return False
 
     def _may_be_shared(self) -> bool:
