@@ -17,6 +17,9 @@ passage = get_asgi_application()
 from gazeti.edge.application import Edge  # noqa: E402 (Django is set up by now)
 from gazeti.edge.memory import Memory  # noqa: E402
 from gazeti.edge.renders import Renders  # noqa: E402
+from gazeti.edge.routes import PERSONAL  # noqa: E402
+from gazeti.edge.shared import SharedCache  # noqa: E402
+from gazeti.edge.store import newsroom_store  # noqa: E402
 from gazeti.edge.truth import truth  # noqa: E402
 from gazeti.edge.vigil import Vigil  # noqa: E402
 
@@ -24,6 +27,7 @@ if settings.GAZETI_TRUSTED_PROXIES:
     # Only these may say for whom they ask (X-Forwarded-For) and whether that was by TLS (X-Forwarded-Proto).
     passage = wrap_asgi_with_proxy_headers(passage, trusted_hosts=settings.GAZETI_TRUSTED_PROXIES)
 
-store = None
+passage = SharedCache(passage, bytes_limit=settings.GAZETI_EDGE_BYTES // 4, never=PERSONAL)
+store = newsroom_store()
 application = Edge(passage, renders=Renders(), memory=Memory(settings.GAZETI_EDGE_BYTES), truth=truth, store=store)
 vigil = Vigil(application, truth=truth, store=store)

@@ -1,4 +1,4 @@
-"""The application that readers meet: it answers from memory, asks Django for what it lacks, and lets pass what is no page.
+"""The application that readers meet: it answers from memory, asks Django for what it lacks, and lets the rest pass.
 
 What a reader's page is, is the same for everybody (house decision 2), so nothing of the request but its address, its
 method, its conditions and the encodings it takes is looked at.

@@ -38,6 +38,12 @@ class Store(Protocol):
     def file(self, answer: Answer, purged_since: Callable[[int, frozenset[str]], bool]) -> bool:
         """Lay it where the server in front finds it, unless it was purged."""
 
+    def prepare(self, *, purged: int, head: int | None = None) -> None:
+        """Take away what is of another edition or another log."""
+
+    def forget_tags(self, tags: frozenset[str], *, before: int) -> int:
+        """Take away what shows one of the tags and was rendered before a position."""
+
     def flush(self, position: int) -> None:
         """Take away what lies for the server in front: something was purged at this position."""
 

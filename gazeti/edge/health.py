@@ -1,5 +1,6 @@
 """`/healthz`: does this process answer, does its database, and is there room on the disk. Load balancers ask it."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from gazeti.edge.store import newsroom_store
 from gazeti.edge.store.disk import room
 from gazeti.edge.tags import uncached
+from gazeti.edge.truth import truth
 
 
 def database_state() -> str:
@@ -39,9 +41,10 @@ def report() -> tuple[int, dict[str, Any]]:
     503 only when the database does not answer: with a full disk pages are still served, and the report tells.
     """
     parts = {"database": database_state(), "disk": disk_state(), "store": store_state()}
+    edge = {"worker": os.getpid(), "position": truth.heard}
     if parts["database"] != "ok":
-        return 503, {"status": "failed", **parts}
-    return 200, {"status": "ok" if parts["disk"] == parts["store"] == "ok" else "degraded", **parts}
+        return 503, {"status": "failed", **parts, "edge": edge}
+    return 200, {"status": "ok" if parts["disk"] == parts["store"] == "ok" else "degraded", **parts, "edge": edge}
 
 
 @uncached

@@ -1,10 +1,12 @@
 """Purges: which tags changed, appended to the log in the transaction that changed them (house decision 3)."""
 
 from collections.abc import Iterable
+from functools import partial
+
+from django.db import transaction
 
 from gazeti import log
-
-STREAM = "purges"
+from gazeti.edge.truth import STREAM, truth
 
 
 def purge(tags: Iterable[str], *, forget: Iterable[str] = ()) -> log.Place | None:
@@ -17,4 +19,7 @@ def purge(tags: Iterable[str], *, forget: Iterable[str] = ()) -> log.Place | Non
     names = sorted({*tags, *hidden})
     if not names:
         return None
-    return log.append(STREAM, "purge", {"tags": names, "forget": hidden} if hidden else {"tags": names})
+    place = log.append(STREAM, "purge", {"tags": names, "forget": hidden} if hidden else {"tags": names})
+    # Who made the change sees it in the answer to the next request, without waiting for the log to be followed.
+    transaction.on_commit(partial(truth.note, place.position, names, hidden), robust=True)
+    return place

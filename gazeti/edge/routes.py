@@ -9,8 +9,10 @@ from django.urls import Resolver404, resolve
 
 from gazeti.edge.tags import ALL, POLICY
 
-PASSING = ("/desk/", "/api/", "/documents/", "/drafts/", "/account/", "/static/", "/healthz", "/metrics")
-"""What begins so is never a page that is kept: it is answered to each by itself."""
+PERSONAL = ("/desk/", "/api/", "/documents/", "/drafts/", "/account/", "/healthz", "/metrics")
+"""What begins so is answered to each by itself, and kept by nobody."""
+PASSING = (*PERSONAL, "/static/")
+"""What begins so is no reader's page."""
 MOST_PARAMETERS = 100
 MOST_PATHS = 50_000
 EVERY = frozenset({ALL})

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from gazeti import log
 from gazeti.edge.answers import KEPT_SECONDS
-from gazeti.edge.purges import STREAM
 
+STREAM = "purges"
 EVERYTHING = "*"
 """The tag that every answer has without saying so."""
 REMEMBERED = timedelta(seconds=KEPT_SECONDS, hours=1)
@@ -23,10 +23,14 @@ class Truth:
     """The positions of the last purge of each tag. Written by any thread, read without a lock."""
 
     def __init__(self) -> None:
-        """Know nothing yet: until the log was read, nothing that was kept before can be called true."""
+        """Know nothing yet: until the log was read, nothing that was kept before can be called true.
+
+        `position` is up to where this process knows the log; `heard`, up to where it has acted on it, files included.
+        """
         self.position = 0
         self.state = object()
         self.floor = 0
+        self.heard = 0
         self.purged: dict[str, int] = {}
         self.forgotten: dict[str, int] = {}
         self._lock = threading.Lock()
@@ -45,13 +49,20 @@ class Truth:
             fresh = [entry for entry in entries if entry.position > self.position]
             purges = [entry for entry in fresh if entry.stream == STREAM]
             for entry in purges:
-                self.purged.update(dict.fromkeys(entry.data["tags"], entry.position))
-                self.forgotten.update(dict.fromkeys(entry.data.get("forget", ()), entry.position))
+                _raise(self.purged, entry.data["tags"], entry.position)
+                _raise(self.forgotten, entry.data.get("forget", ()), entry.position)
             # After the tags, so that whoever sees the new position or state sees them too.
             self.position = max([self.position, *(entry.position for entry in fresh)])
             if purges:
                 self.stir()
         return len(purges)
+
+    def note(self, position: int, tags: Iterable[str], forget: Iterable[str]) -> None:
+        """Take in a purge of this process's own as it commits: what comes before it in the log is still to be read."""
+        with self._lock:
+            _raise(self.purged, tags, position)
+            _raise(self.forgotten, forget, position)
+            self.stir()
 
     def stir(self) -> None:
         """Let everything that was found true be looked at again: `state` is another object after each purge."""
@@ -73,6 +84,10 @@ class Truth:
                 break
             self.apply(entries)
         return self.position
+
+
+def _raise(known: dict[str, int], tags: Iterable[str], position: int) -> None:
+    known.update({tag: max(position, known.get(tag, 0)) for tag in tags})
 
 
 def _after(position: int, tags: Iterable[str], known: dict[str, int]) -> bool:

@@ -9,8 +9,7 @@ from django.db import DatabaseError, InterfaceError, connection
 from gazeti import log
 from gazeti.edge.application import Edge
 from gazeti.edge.flights import Store
-from gazeti.edge.purges import STREAM
-from gazeti.edge.truth import Truth
+from gazeti.edge.truth import STREAM, Truth
 from gazeti.log import following
 
 logger = logging.getLogger(__name__)
@@ -32,7 +31,7 @@ class Vigil:
         self.stopped = threading.Event()
 
     def begin(self) -> None:
-        """Take in what was purged while this process was down, then follow; keep trying while the log cannot be read."""
+        """Take in what was purged while this process was down, then follow; try again while the log cannot be read."""
         if not self._has_begun():
             threading.Thread(target=self._keep_trying, name="vigil", daemon=True).start()
 
@@ -44,27 +43,35 @@ class Vigil:
         try:
             self.truth.begin()
             if self.store:
-                self.store.flush(max(self.truth.purged.values(), default=self.truth.floor))
+                purged = max(self.truth.purged.values(), default=self.truth.floor)
+                self.store.prepare(purged=purged, head=log.head())
         except (DatabaseError, InterfaceError) as error:
             logger.warning("The log cannot be read yet: %s", str(error).strip())
             return False
         finally:
             connection.close()
+        self.truth.heard = self.truth.position
         following.reader().listen(self.hear, after=self.truth.position)
         return True
 
     def hear(self, entries: Sequence[log.Entry]) -> None:
         """Take in entries of the log; called in the reader's thread."""
-        self.truth.apply(entries)
         purges = [entry for entry in entries if entry.stream == STREAM]
-        if not purges:
-            return
-        if self.store:
+        if self.store and purges:
             self.store.flush(purges[-1].position)
-            # Whoever looked between these two lines is to look again whether its file is still there.
+        self.truth.apply(entries)
+        if purges:
+            # A render may have taken them in before the files were gone: its page is to be looked at once more.
             self.truth.stir()
-        if self.edge.loop:
+            self._forget(purges)
+        self.truth.heard = self.truth.position
+        if purges and self.edge.loop:
             self.edge.loop.call_soon_threadsafe(self._make_ready, [tag for one in purges for tag in one.data["tags"]])
+
+    def _forget(self, purges: Sequence[log.Entry]) -> None:
+        for entry in purges:
+            if self.store and entry.data.get("forget"):
+                self.store.forget_tags(frozenset(entry.data["forget"]), before=entry.position)
 
     def _make_ready(self, tags: Iterable[str]) -> None:
         """Have the busiest pages that are untrue now, and what may have come to an address, rendered again."""

@@ -1,6 +1,7 @@
 """`/healthz` tells which part does not work."""
 
 import json
+import os
 import shutil
 from collections import namedtuple
 
@@ -24,7 +25,9 @@ def test_a_server_that_is_well_says_so_and_nobody_keeps_it(client: Client, monke
     disk(monkeypatch, total=100 * GB, free=50 * GB)
     answer = client.get("/healthz")
     assert answer.status_code == 200
-    assert answer.json() == {"status": "ok", "database": "ok", "disk": "ok", "store": "ok", "scheme": "http"}
+    told = answer.json()
+    assert told.pop("edge") == {"worker": os.getpid(), "position": truth.heard}
+    assert told == {"status": "ok", "database": "ok", "disk": "ok", "store": "ok", "scheme": "http"}
     assert answer["Cache-Control"] == "no-store"
     assert not answer.cookies
 
