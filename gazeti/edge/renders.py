@@ -1,4 +1,4 @@
-"""Renders of readers' pages: Django asked for an address as nobody in particular, by threads that keep their connection.
+"""Renders of readers' pages: Django asked for an address as nobody in particular, by threads with lasting connections.
 
 What Django is asked never holds anything of the reader: no cookie, no condition, no encoding, no address.
 """

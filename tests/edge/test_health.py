@@ -10,6 +10,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from gazeti.edge import health
+from gazeti.edge.truth import truth
 
 pytestmark = pytest.mark.django_db
 Usage = namedtuple("Usage", "total used free")
