@@ -23,6 +23,8 @@ env = Env()
 HOST = re.compile(r"[a-z0-9.:-]+")
 INTERVAL = re.compile(r"(\d{1,4})([mhd])")
 UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+CDNS = {"cloudflare": "https://api.cloudflare.com", "fastly": "https://api.fastly.com", "varnish": ""}
+"""The networks that can be purged by tag, and where they take purges."""
 MAIL_SECONDS = 10
 """How long a mail server may take before sending gives up."""
 SQLITE = {
@@ -214,6 +216,24 @@ class Settings:
         if url and not url.startswith(("redis://", "rediss://", "unix://")):
             raise BadSetting("REDIS_URL cannot be read. Write it like redis://127.0.0.1:6379/0.")
         return url
+
+    def cdn(self) -> dict[str, dict[str, str]]:
+        """The network to purge, as Wagtail's frontend cache backends are set; empty where none is named."""
+        name = self.text("GAZETI_CDN", "cdn")
+        location = self.text("GAZETI_CDN_URL", "cdn_url", CDNS.get(name, ""))
+        zone, token = self.text("GAZETI_CDN_ZONE", "cdn_zone"), self.text("GAZETI_CDN_TOKEN", "cdn_token")
+        if not name:
+            return {}
+        if name not in CDNS:
+            raise BadSetting(f'GAZETI_CDN is "{name}", which Gazeti cannot purge. Write {", ".join(CDNS)}.')
+        if not location.startswith(("http://", "https://")):
+            raise BadSetting(
+                "GAZETI_CDN_URL is no address. Write where the network takes purges, like http://127.0.0.1:6081."
+            )
+        if name != "varnish" and not (zone and token):
+            raise BadSetting(f"{name} takes purges by GAZETI_CDN_ZONE and GAZETI_CDN_TOKEN. Write both.")
+        backend = {"BACKEND": f"gazeti.edge.networks.{name.capitalize()}", "LOCATION": location}
+        return {"cdn": backend if name == "varnish" else {**backend, "ZONEID": zone, "BEARER_TOKEN": token}}
 
     def mail(self) -> dict[str, Any]:
         """Django's mail settings from GAZETI_MAIL; without it mail is written to standard output."""

@@ -122,6 +122,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": read.database()}
 REDIS_URL = read.redis()
+WAGTAILFRONTENDCACHE = read.cdn()
+GAZETI_CDN = read.text("GAZETI_CDN", "cdn")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Nothing is kept but which code of an authenticator app was used, and that in the database, for all workers alike.
 CACHES = {"default": {"BACKEND": "gazeti.guard.cache.OnceCache", "OPTIONS": {"ours": ["allauth."]}}}
