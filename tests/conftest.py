@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings as django_settings
 from pytest_django import Settings
 
+from gazeti.guard import limits
 from tests import environment, needs
 from tests.network import close_network
 from tests.rendered import Rendered
@@ -70,6 +71,13 @@ def media_folder(tmp_path: Path, settings: Settings) -> Path:
     folder = tmp_path / "media"
     settings.MEDIA_ROOT = str(folder)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits() -> None:
+    """Let no test be refused for what another one asked."""
+    for memory in (limits.nearby, limits.instead):
+        memory.clear()
 
 
 @pytest.fixture

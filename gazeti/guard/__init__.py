@@ -6,7 +6,7 @@ It knows no event's meaning: whoever uses it says what is counted, by which fact
 from gazeti.guard.callers import address_of, facts_of
 from gazeti.guard.keys import BadKey, KeyRefused, OtherRequest, StillAtIt, once
 from gazeti.guard.limits import Limit, Verdict, allow, forget, give_back, peek
-from gazeti.guard.refusals import too_many
+from gazeti.guard.refusals import limited, sentence, too_many
 from gazeti.guard.tokens import Expired, Forged, NotGood, Spent, read, sign, spend
 
 __all__ = [
@@ -25,9 +25,11 @@ __all__ = [
     "facts_of",
     "forget",
     "give_back",
+    "limited",
     "once",
     "peek",
     "read",
+    "sentence",
     "sign",
     "spend",
     "too_many",

@@ -1,14 +1,20 @@
 """429 for whoever asks too often (RFC 6585, 4): a plain sentence for a person, a problem (RFC 9457) for a program."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import ngettext, override
 
-from gazeti.guard.limits import Verdict
+from gazeti.guard.callers import facts_of
+from gazeti.guard.limits import Limit, Verdict, allow
 
 HTML, JSON = "text/html", "application/json"
 PROBLEM = "application/problem+json"
+View = Callable[..., HttpResponseBase]
 STATUS = 429
 
 
@@ -19,6 +25,20 @@ def too_many(request: HttpRequest, verdict: Verdict) -> HttpResponse:
     response["Retry-After"] = str(verdict.retry_after)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def limited(*limits: Limit) -> Callable[[View], View]:
+    """Decorate a view so that each request counts under these limits, by the network and the device it comes from."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            verdict = allow(*limits, **facts_of(request))
+            return view(request, *args, **kwargs) if verdict.allowed else too_many(request, verdict)
+
+        return answer
+
+    return decorate
 
 
 def sentence(verdict: Verdict) -> str:

@@ -13,6 +13,7 @@ from wagtail.api.v3.auth import BearerTokenAuth
 from wagtail.api.v3.errors import PROBLEM_JSON, problem_response
 from wagtail.models import APIToken
 
+from gazeti import guard
 from gazeti.accounts.queries import lacks_factor
 from gazeti.edge.middleware import NOTHING
 
@@ -28,6 +29,12 @@ SENTENCES = {
     413: "The body is too large.",
     500: "Something broke on our side. Try again in a minute.",
 }
+CALLS = guard.Limit("api calls", most=600, seconds=60, by=("token",), slack=60)
+FAILURES = (
+    guard.Limit("api tokens refused", most=30, seconds=60, by=("address", "device")),
+    guard.Limit("api tokens refused from one network", most=300, seconds=60, by=("address",)),
+)
+"""How many tokens that open nothing may be sent. A good one is never kept waiting by what its neighbours send."""
 KEPT = ("Allow", "Retry-After", "WWW-Authenticate")
 ASK_FOR_ONE = "Give a token of yours: “Authorization: Bearer …”. You make one at the desk, under Settings, API tokens."
 NOT_KNOWN = "This token is not known, was revoked, or its owner may not sign in any more."
@@ -95,7 +102,16 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
         return _unknown(ASK_FOR_ONE, challenge="Bearer")
     token = tokens.authenticate(request, given.strip()) if APIToken.validate_token_format(given.strip()) else None
     if token is None:
-        return _unknown(NOT_KNOWN, challenge='Bearer error="invalid_token"')
+        failed = guard.allow(*FAILURES, **guard.facts_of(request))
+        return _unknown(NOT_KNOWN, challenge='Bearer error="invalid_token"') if failed.allowed else _too_many(failed)
+    return _refusal_of(request, token)
+
+
+def _refusal_of(request: HttpRequest, token: APIToken) -> HttpResponse | None:
+    """What a known caller is told instead of an answer."""
+    called = guard.allow(CALLS, token=token.pk)
+    if not called.allowed:
+        return _too_many(called)
     if not token.user.has_perm("wagtailadmin.access_admin"):
         return problem_response(status=403, detail=NO_ROLE)
     if lacks_factor(token.user):
@@ -108,6 +124,13 @@ def _unknown(sentence: str, *, challenge: str) -> HttpResponse:
     """401 with the challenge of RFC 6750, section 3."""
     answer = problem_response(status=401, detail=sentence)
     answer["WWW-Authenticate"] = challenge
+    return answer
+
+
+def _too_many(verdict: guard.Verdict) -> HttpResponse:
+    """429 with the time to come back (RFC 6585, 4)."""
+    answer = problem_response(status=429, detail=guard.sentence(verdict))
+    answer["Retry-After"] = str(verdict.retry_after)
     return answer
 
 

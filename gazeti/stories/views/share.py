@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from gazeti import edge
+from gazeti import edge, guard
 from gazeti.base.models import page_answer
 from gazeti.media.rules import picture_of
 from gazeti.media.views import draft_file
@@ -22,6 +22,11 @@ from gazeti.stories.queries import is_out_since, pictures_in, shared_by
 View = Callable[..., HttpResponseBase]
 FILE = re.compile(r"/media/(pictures/[0-9a-z]+/[\w-]+\.(?:avif|webp))")
 BODY = "<body>"
+GUESSES = (
+    guard.Limit("drafts' links guessed", most=30, seconds=600, by=("address", "device")),
+    guard.Limit("drafts' links guessed from one network", most=300, seconds=600, by=("address",)),
+)
+"""How many links that nobody was given may be tried; a carrier's phones share the second alone."""
 
 
 def private(view: View) -> View:
@@ -37,13 +42,26 @@ def private(view: View) -> View:
     return answer
 
 
+def not_guessed(view: View) -> View:
+    """Decorate a view of a link so that whoever tried too many that nobody was given is not looked up any more."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        verdict = guard.peek(*GUESSES, **guard.facts_of(request))
+        return view(request, *args, **kwargs) if verdict.allowed else guard.too_many(request, verdict)
+
+    return answer
+
+
 @edge.uncached
 @private
 @require_safe
+@not_guessed
 def shared_draft(request: HttpRequest, token: str) -> HttpResponseBase:
     """The latest revision of a draft; the story itself once that is out."""
     shared = shared_by(token)
     if shared is None:
+        guard.allow(*GUESSES, **guard.facts_of(request))
         return _nothing("never", status=404)
     if not shared.is_open(now=timezone.now()):
         return _nothing("ended", status=410)
@@ -57,9 +75,12 @@ def shared_draft(request: HttpRequest, token: str) -> HttpResponseBase:
 @edge.uncached
 @private
 @require_safe
+@not_guessed
 def shared_picture(request: HttpRequest, token: str, path: str) -> HttpResponseBase:
     """A picture of the draft, while its link shows it."""
     shared = shared_by(token)
+    if shared is None:
+        guard.allow(*GUESSES, **guard.facts_of(request))
     is_open = shared is not None and shared.is_open(now=timezone.now()) and not shared.story.is_taken_back
     return draft_file(path, among=_pictures(_draft(shared)) if shared and is_open else set())
 
