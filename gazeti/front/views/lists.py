@@ -13,12 +13,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from gazeti import edge
+from gazeti import edge, guard
 from gazeti.front import queries, rules
 from gazeti.front.views.answer import answer
 from gazeti.stories.actions.purge import RECENT
 from gazeti.stories.models import Author, Story, Topic
 from gazeti.stories.queries import found_stories, in_lists, public_stories, stories_by_author, stories_on_topic
+
+SEARCHES = (
+    guard.Limit("searches", most=120, seconds=60, by=("address", "device"), slack=30),
+    guard.Limit("searches from one network", most=1200, seconds=60, by=("address",), slack=300),
+)
+"""How often one may search; a carrier's phones share the second alone."""
 
 
 @csrf_exempt
@@ -61,6 +67,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 @csrf_exempt
 @require_safe
 @edge.uncached
+@guard.limited(*SEARCHES)
 def search(request: HttpRequest) -> HttpResponse:
     """Stories by their words; with none given, the box alone.
 
