@@ -2,6 +2,7 @@
 
 import os
 import warnings
+from typing import Any
 
 from django.conf import settings
 from django.core.asgi import get_asgi_application
@@ -12,9 +13,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gazeti.config.settings")
 # WhiteNoise hands files over synchronously and Django reads them in a thread: right, but it would warn at each start.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
-passage = get_asgi_application()
+passage: Any = get_asgi_application()
 
 from gazeti.edge.application import Edge  # noqa: E402 (Django is set up by now)
+from gazeti.edge.bodies import BodyLimit  # noqa: E402
 from gazeti.edge.memory import Memory  # noqa: E402
 from gazeti.edge.renders import Renders  # noqa: E402
 from gazeti.edge.routes import PERSONAL  # noqa: E402
@@ -27,7 +29,7 @@ if settings.GAZETI_TRUSTED_PROXIES:
     # Only these may say for whom they ask (X-Forwarded-For) and whether that was by TLS (X-Forwarded-Proto).
     passage = wrap_asgi_with_proxy_headers(passage, trusted_hosts=settings.GAZETI_TRUSTED_PROXIES)
 
-passage = SharedCache(passage, bytes_limit=settings.GAZETI_EDGE_BYTES // 4, never=PERSONAL)
+passage = SharedCache(BodyLimit(passage), bytes_limit=settings.GAZETI_EDGE_BYTES // 4, never=PERSONAL)
 store = newsroom_store()
 application = Edge(passage, renders=Renders(), memory=Memory(settings.GAZETI_EDGE_BYTES), truth=truth, store=store)
 vigil = Vigil(application, truth=truth, store=store)

@@ -16,6 +16,7 @@ from django.http.request import split_domain_port, validate_host
 from gazeti.edge.answers import KEPT_SECONDS, Answer, key_of
 from gazeti.edge.flights import Flights, Landed, Store
 from gazeti.edge.memory import Kept, Memory
+from gazeti.edge.metrics import EDGE
 from gazeti.edge.renders import Rendered, Renders
 from gazeti.edge.routes import Parameters, is_a_page
 from gazeti.edge.sending import Send, is_unmodified, send_kept, send_plain, send_sorry, send_unmodified
@@ -50,7 +51,8 @@ class Edge:
         self.parameters = Parameters()
         self.hosts: set[bytes] = set()
         self.failing_until = 0.0
-        self.counts = dict.fromkeys(("hit", "unmodified", "made", "stood_in", "failed", "passed"), 0)
+        self.hits = 0
+        self.counts = dict.fromkeys(("unmodified", "made", "stood_in", "failed", "passed"), 0)
         self.loop: asyncio.AbstractEventLoop | None = None
         self.background: set[asyncio.Task[Any]] = set()
 
@@ -75,6 +77,7 @@ class Edge:
                 ready = kept.ready.get(accepted)
                 if ready is not None and host in self.hosts:
                     kept.hits += 1
+                    self.hits += 1
                     self.used(kept.answer.path)
                     await send(ready[0])
                     await send(ready[1])
@@ -109,7 +112,7 @@ class Edge:
     async def _hit(self, kept: Kept, scope: Scope, send: Send) -> None:
         self.memory.used(kept.answer.key)
         kept.hits += 1
-        self.counts["hit"] += 1
+        self.hits += 1
         self._lay_again(kept)
         await self._send(kept, scope, send)
 
@@ -210,8 +213,12 @@ class Edge:
             self.memory.drop(key_of(path, asked))
 
     def _count_seconds(self) -> None:
-        """Once a second everything is looked at again: whether time made it old, and what `Age` to tell."""
+        """Once a second tell what was done, and have everything looked at again: its age, and whether time made it old."""
         self.truth.stir()
+        told = {"hit": self.hits, **self.counts}
+        self.hits, self.counts = 0, dict.fromkeys(self.counts, 0)
+        for how, number in told.items():
+            EDGE.labels(how).inc(number)
         if self.loop:
             self.loop.call_later(1.0, self._count_seconds)
 

@@ -25,6 +25,7 @@ KINDS = ("api", "desk", "documents", "drafts", "healthz", "media", "metrics", "s
 FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-Ip", "Via")
 FORMAT = "text/plain; version=0.0.4; charset=utf-8"
 
+EDGE = Counter("gazeti_edge_answers", "What the edge did for readers' requests, by how.", ["how"])
 ANSWERS = Counter("gazeti_answers", "Answers by the kind of address and their status.", ["kind", "status"])
 SECONDS = Histogram(
     "gazeti_answer_seconds",

@@ -481,3 +481,25 @@ def test_an_answer_larger_than_memory_is_answered_all_the_same() -> None:
         assert scene.edge.memory.bytes == 0
 
     played(play)
+
+
+def test_what_was_done_is_counted_for_the_operator() -> None:
+    from prometheus_client import REGISTRY
+
+    def counted(how: str) -> float:
+        return REGISTRY.get_sample_value("gazeti_edge_answers_total", {"how": how}) or 0
+
+    scene = stage()
+    before = {how: counted(how) for how in ("hit", "made", "unmodified", "passed", "stood_in")}
+
+    async def play() -> None:
+        tag = (await scene.get(STORY)).headers["etag"]
+        await scene.get(STORY)
+        await scene.get(STORY)
+        await scene.get(STORY, if_none_match=tag)
+        await scene.get("/desk/")
+        scene.edge._count_seconds()
+
+    played(play)
+    done = {how: counted(how) - number for how, number in before.items()}
+    assert done == {"hit": 3, "made": 1, "unmodified": 1, "passed": 1, "stood_in": 0}
