@@ -6,7 +6,7 @@ A developer's own newsroom, address or secret never reaches a test. DATABASE_URL
 import os
 import tempfile
 
-KEPT = {"GAZETI_TEST_ALL", "GAZETI_SOAK", "GAZETI_WHOLE_SUITE", "GAZETI_LEFT_OUT"}
+KEPT = {"GAZETI_TEST_ALL", "GAZETI_SOAK", "GAZETI_WHOLE_SUITE", "GAZETI_LEFT_OUT", "GAZETI_CACHE_TESTS"}
 
 home = tempfile.TemporaryDirectory(prefix="gazeti-tests-")
 

@@ -1,6 +1,7 @@
 """An application whose answers a test plays behind the shared cache, and a clock that the test winds."""
 
 import asyncio
+import functools
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,16 @@ from gazeti.edge.shared import SharedCache
 Headers = list[tuple[bytes, bytes]]
 Message = dict[str, Any]
 BEGAN = 1_800_000_000.0
+
+
+def runs(test: Callable[..., Awaitable[None]]) -> Callable[..., None]:
+    """Run a test that awaits, for twenty seconds at most."""
+
+    @functools.wraps(test)
+    def run(*args: object, **kwargs: object) -> None:
+        asyncio.run(asyncio.wait_for(test(*args, **kwargs), 20))
+
+    return run
 
 
 @dataclass

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.newsroom import settings_of
 from bench.servers import HOST, free_port, serving
 from tests.cli.processes import until
 
@@ -64,11 +65,17 @@ def folder(named: str | None) -> Path:
     return found
 
 
-def run(copy: Path, application: str = "tests.httpwg.application:application", *, test: str = "") -> str:
-    """Run their client against the application before their origin; return its JSON, or its account of one `test`."""
-    with origin(copy) as address, serving(application, {"GAZETI_CACHE_TESTS_ORIGIN": address}) as port:
-        variables = {"npm_config_base": f"http://{HOST}:{port}", "npm_config_id": test, "npm_package_config_id": ""}
-        return node(copy, f"{ENGINE}/cli.mjs", **variables)
+def run(copy: Path, *, test: str = "") -> str:
+    """Run their client against the edge before their origin; return its JSON, or its account of one `test`."""
+    with origin(copy) as address, tempfile.TemporaryDirectory() as home:
+        variables = {
+            **settings_of(Path(home)),
+            "DJANGO_SETTINGS_MODULE": "tests.httpwg.settings",
+            "GAZETI_CACHE_TESTS_ORIGIN": address,
+        }
+        with serving("tests.httpwg.application:application", variables) as port:
+            asked = {"npm_config_base": f"http://{HOST}:{port}", "npm_config_id": test, "npm_package_config_id": ""}
+            return node(copy, f"{ENGINE}/cli.mjs", **asked)
 
 
 def results(copy: Path, printed: str) -> list[Result]:
