@@ -213,7 +213,7 @@ class Edge:
             self.memory.drop(key_of(path, asked))
 
     def _count_seconds(self) -> None:
-        """Once a second tell what was done, and have everything looked at again: its age, and whether time made it old."""
+        """Once a second tell what was done, and have all be looked at again: its age, whether time made it old."""
         self.truth.stir()
         told = {"hit": self.hits, **self.counts}
         self.hits, self.counts = 0, dict.fromkeys(self.counts, 0)

@@ -1,4 +1,4 @@
-"""How large a request's body may be (RFC 9110, 15.5.14): one that is too large is refused before anybody keeps of it.
+"""How large a request's body may be (RFC 9110, 15.5.14): what is too large is refused unread."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
