@@ -53,6 +53,7 @@ class Edge:
         self.failing_until = 0.0
         self.hits = 0
         self.counts = dict.fromkeys(("unmodified", "made", "stood_in", "failed", "passed"), 0)
+        self.when_first_asked: Callable[[], None] = lambda: None
         self.loop: asyncio.AbstractEventLoop | None = None
         self.background: set[asyncio.Task[Any]] = set()
 
@@ -90,6 +91,7 @@ class Edge:
             return
         if self.loop is None:
             self.loop = asyncio.get_running_loop()
+            self.when_first_asked()
             self._count_seconds()
         path, method = scope["path"], scope["method"]
         if method not in READING or not is_a_page(path) or not self._knows_host(scope):

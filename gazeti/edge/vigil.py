@@ -23,15 +23,20 @@ ADDRESS = "path:"
 
 
 class Vigil:
-    """What a worker does about purges; `begin` once, before the first reader is answered."""
+    """What a worker does about purges; it begins before the first reader is answered, or when told."""
 
     def __init__(self, edge: Edge, *, truth: Truth, store: Store | None) -> None:
         """Watch for this edge."""
         self.edge, self.truth, self.store = edge, truth, store
         self.stopped = threading.Event()
+        self.is_on = False
+        edge.when_first_asked = self.begin
 
     def begin(self) -> None:
         """Take in what was purged while this process was down, then follow; try again while the log cannot be read."""
+        if self.is_on:
+            return
+        self.is_on = True
         if not self._has_begun():
             threading.Thread(target=self._keep_trying, name="vigil", daemon=True).start()
 
