@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from gazeti import log
+from gazeti.cli.backup.planned import Plan, noted
 from gazeti.cli.findings import Finding
 from gazeti.cli.outside import address, mail, mail_sent, sign_in, synchronised
 from gazeti.cli.preparation import migrations
@@ -24,6 +25,8 @@ from gazeti.stories.queries import found_stories, latest_stories
 
 LONGEST_WAIT = timedelta(minutes=5)
 SLACK = timedelta(minutes=5)
+LATEST_BACKUP = timedelta(hours=2)
+"""How long a planned backup may take or be tried again before it is missed."""
 SILENT = timedelta(minutes=1)
 """A clock that runs is seen at least every fifteen seconds."""
 BUILT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -37,7 +40,7 @@ def all_checkups(*, recipient: str | None) -> list[Finding]:
     if all(one.state != "fail" for one in database):
         found += [*_asked("clock", _clock), *_asked("schedules", _schedules), *_asked("tasks", _tasks)]
         found += [*_asked("search", _search), *_asked("stories", _stories)]
-    return [*found, *synchronised(), *_server()]
+    return [*found, *_backup(now=timezone.now()), *synchronised(), *_server()]
 
 
 def _asked(part: str, checkup: Callable[[], Iterator[Finding]]) -> list[Finding]:
@@ -187,6 +190,25 @@ def _search() -> Iterator[Finding]:
         yield Finding(
             "search", "ok", "Search finds the newest story." if newest else "There is no story to search yet."
         )
+
+
+def _backup(*, now: datetime) -> Iterator[Finding]:
+    """How old the last planned backup is, and whether the last try failed; nothing where none are planned."""
+    wanted, home = settings.GAZETI_BACKUPS, settings.GAZETI_HOME
+    if wanted.folder is None:
+        return
+    plan, why = Plan(home, wanted.folder, wanted.every, wanted.keep), noted(home)
+    last = plan.last()
+    of = f"The last backup in {plan.folder} is of {timezone.localtime(last):%Y-%m-%d %H:%M}" if last else ""
+    if why:
+        yield Finding("backup", "warn", f"The last planned backup failed. {why}")
+    if not last:
+        yield Finding("backup", "warn", f"There is no backup in {plan.folder} yet. Is `gazeti serve` running?")
+    elif now - last > plan.every + LATEST_BACKUP:
+        often = str(plan.every).partition(",")[0]
+        yield Finding("backup", "fail", f"{of}, and one is planned each {often}. The server's log tells why.")
+    elif not why:
+        yield Finding("backup", "ok", f"{of}.")
 
 
 def _server() -> Iterator[Finding]:

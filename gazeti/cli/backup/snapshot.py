@@ -53,7 +53,7 @@ def copy_sqlite(live: Path, copy: Path) -> None:
     except sqlite3.DatabaseError as error:
         raise Failure(f"{live} could not be copied: {error}. `gazeti doctor` looks closer.") from error
     if whole != "ok":
-        raise Failure(DAMAGED.format(what=whole))
+        raise Failure(DAMAGED.format(what=" ".join(whole.split())))
 
 
 @contextmanager

@@ -1,0 +1,169 @@
+"""Planned backups: made when they are due, the newest few kept, and one that fails is told and tried again."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_django import Settings
+
+from gazeti.cli import checkups
+from gazeti.cli.backup import planned
+from gazeti.cli.backup.planned import Plan
+from gazeti.config.env import Backups
+from tests.cli.keeping import members
+from tests.cli.processes import GAZETI, environment, serving, until
+
+NOW = datetime(2024, 7, 4, 6, 12, tzinfo=UTC)
+DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Plan:
+    """Return a plan for a newsroom that made nothing yet."""
+    for name in ("paper", "backups"):
+        (tmp_path / name).mkdir()
+    return Plan(home=tmp_path / "paper", folder=tmp_path / "backups", every=DAY, keep=3)
+
+
+def made(plan: Plan, at: datetime, data: bytes = b"gazeti-backup.json and more") -> Path:
+    """Lay a file as the plan would have made it then."""
+    path = plan.name_at(at)
+    path.write_bytes(data)
+    return path
+
+
+def waiting(*, for_ever: int = 0) -> Callable[[float], bool]:
+    """Return a wait that is told to stop after so many calls, and remembers how long it was to wait."""
+    seconds: list[float] = []
+
+    def wait(most: float) -> bool:
+        seconds.append(most)
+        return len(seconds) > for_ever
+
+    wait.seconds = seconds  # type: ignore[attr-defined]
+    return wait
+
+
+def test_the_first_is_due_at_once_and_the_next_an_interval_after_the_newest(plan: Plan) -> None:
+    assert plan.due(now=NOW) == NOW
+    made(plan, NOW - 3 * DAY)
+    made(plan, NOW - HOUR)
+    assert plan.due(now=NOW) == NOW - HOUR + DAY
+
+
+def test_one_of_the_future_keeps_no_other_from_being_made(plan: Plan) -> None:
+    made(plan, NOW + 300 * DAY)
+    assert plan.due(now=NOW) == NOW
+
+
+def test_the_newest_are_kept_and_nothing_is_deleted_that_the_plan_did_not_make(plan: Plan) -> None:
+    ours = [made(plan, NOW - number * DAY) for number in range(6)]
+    others = [
+        made(plan, NOW - 9 * DAY, b"a file of somebody who chose this name"),
+        made(plan._replace(home=plan.home.with_name("other")), NOW - 9 * DAY),
+        plan.folder / "paper-by-hand.tar",
+        plan.folder / "paper-20240101T000000Z.tar.old",
+    ]
+    for path in others[2:]:
+        path.write_bytes(b"gazeti-backup.json")
+    planned.drop_old(plan)
+    assert set(plan.folder.iterdir()) == {*ours[:3], *others}
+    planned.drop_old(plan._replace(keep=0))
+    assert set(plan.folder.iterdir()) == {ours[0], *others}
+
+
+def test_one_that_fails_deletes_none_is_written_down_and_the_next_takes_the_note_away(
+    plan: Plan, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = [made(plan, NOW - number * DAY) for number in range(1, 6)]
+    monkeypatch.setattr(planned, "_made", lambda *_plan, **_rest: "The disk is full.")
+    assert planned.make(plan, now=NOW, wait=waiting()) is False
+    assert sorted(plan.folder.iterdir()) == sorted(old)
+    assert planned.noted(plan.home) == "2024-07-04 06:12 UTC: The disk is full."
+    assert capsys.readouterr().err == "gazeti: The planned backup was not made. The disk is full.\n"
+    monkeypatch.setattr(planned, "_made", lambda *_plan, **_rest: "")
+    assert planned.make(plan, now=NOW, wait=waiting()) is True
+    assert planned.noted(plan.home) == ""
+    assert len(list(plan.folder.iterdir())) == 3
+
+
+def test_after_a_failure_it_waits_a_minute_then_ever_longer_but_no_longer_than_its_interval() -> None:
+    assert [planned.pause_after(tries, every=DAY) for tries in (1, 2, 3, 7, 50)] == [
+        MINUTE, 2 * MINUTE, 4 * MINUTE, HOUR, HOUR,
+    ]  # fmt: skip
+    assert planned.pause_after(9, every=30 * MINUTE) == 30 * MINUTE
+
+
+def test_while_none_is_due_it_looks_at_the_clock_each_minute(plan: Plan) -> None:
+    made(plan, datetime.now(UTC))
+    wait = waiting(for_ever=3)
+    planned.run(plan, wait=wait)
+    assert wait.seconds == [60.0] * 4  # type: ignore[attr-defined]
+
+
+def test_a_folder_that_cannot_be_made_is_a_failure_in_a_sentence(plan: Plan) -> None:
+    plan = plan._replace(folder=plan.home / "file" / "backups")
+    (plan.home / "file").touch()
+    assert planned.make(plan, now=NOW, wait=waiting()) is False
+    assert planned.noted(plan.home).endswith(f"{plan.folder} cannot be used: Not a directory.")
+
+
+def test_the_newsroom_that_fails_says_why(plan: Plan) -> None:
+    assert planned.make(plan, now=NOW, wait=lambda _seconds: False) is False
+    assert "There is no newsroom in" in planned.noted(plan.home)
+
+
+def test_the_verb_stays_makes_one_and_ends_when_told(paper: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    process = subprocess.Popen(
+        [*GAZETI, "--home", paper, "backup", "--every", "1d", "--keep", "2", "--without-pages", folder],
+        env=environment(),
+    )
+    try:
+        until(lambda: list(folder.glob("paper-*.tar")), "the first is made")
+        assert "pages" not in members(next(folder.glob("paper-*.tar")))
+        os.kill(process.pid, signal.SIGTERM)
+        assert process.wait(60) == 0
+    finally:
+        process.kill()
+
+
+def test_the_service_makes_them_by_its_settings_in_a_post_of_its_own(paper: Path) -> None:
+    with (paper / "gazeti.toml").open("a") as settings:
+        settings.write('backup_to = "backups"\nbackup_keep = 2\n')
+    with serving(paper, "--workers", "1", "--backup-every", "12h") as server:
+        assert len(server.children("backups")) == 1
+        until(lambda: list((paper / "backups").glob("paper-*.tar")), "the first is made")
+        assert members(next((paper / "backups").glob("paper-*.tar")))["pages"]
+
+
+@pytest.mark.parametrize(
+    ("age", "note", "state", "told"),
+    [
+        (HOUR, "", "ok", "The last backup in {folder} is of 2024-07-04 08:12."),
+        (2 * DAY, "", "fail", "The last backup in {folder} is of 2024-07-02 09:12, and one is planned each 1 day"),
+        (HOUR, "The disk is full.", "warn", "The last planned backup failed. 2024-07-04 06:12 UTC: The disk is full."),
+        (None, "", "warn", "There is no backup in {folder} yet."),
+    ],
+)
+def test_the_doctor_tells_how_old_the_last_one_is(
+    plan: Plan, settings: Settings, age: timedelta | None, note: str, state: str, told: str
+) -> None:
+    settings.GAZETI_HOME, settings.GAZETI_BACKUPS = plan.home, Backups(plan.folder, DAY, 3)
+    if age:
+        made(plan, NOW - age)
+    if note:
+        planned.note(plan.home, note, now=NOW)
+    found: list[Any] = list(checkups._backup(now=NOW))
+    assert [one.state for one in found] == [state]
+    assert found[0].sentence.startswith(told.format(folder=plan.folder))
+
+
+def test_the_doctor_says_nothing_where_none_are_planned(settings: Settings) -> None:
+    settings.GAZETI_BACKUPS = Backups(None, DAY, 7)
+    assert list(checkups._backup(now=NOW)) == []
