@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 DEBIAN = Path("/usr/lib/postgresql")
@@ -53,9 +54,32 @@ def execute(command: list[str], *, folder: Path) -> None:
         raise RuntimeError(f"{Path(command[-1]).name}: {log.read_text(errors='replace')}")
 
 
+@dataclass
+class Server:
+    """A server that was started; it can be stopped and started again, and keeps what it has."""
+
+    control: list[str]
+    folder: Path
+    options: str
+    url: str
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        log = str(self.folder / "server")
+        execute([*self.control, "--log", log, "-o", self.options, "start"], folder=self.folder)
+
+    def stop(self, *, mode: str = "fast") -> None:
+        """Stop it; `immediate` is as if it crashed."""
+        execute([*self.control, "--mode", mode, "stop"], folder=self.folder)
+
+    def is_running(self) -> bool:
+        """Say whether it was started and not stopped."""
+        return (self.folder / "data" / "postmaster.pid").exists()
+
+
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """Run a server for as long as the block lasts; give the DATABASE_URL of its empty database.
+def server(**settings: str) -> Iterator[Server]:
+    """Run a server with an empty database for as long as the block lasts, with these settings besides ours.
 
     Raises `Missing` where the machine has none, and RuntimeError if it does not start.
     """
@@ -63,13 +87,22 @@ def postgresql() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="gazeti-postgresql-") as name:
         folder, port = Path(name), free_port()
         data, prefix = folder / "data", as_its_user(folder)
-        settings = [part for key, value in SETTINGS.items() for part in ("-c", f"{key}={value}")]
-        options = " ".join(["-p", str(port), "-c", "listen_addresses=127.0.0.1", "-k", str(folder), *settings])
+        chosen = [part for key, value in {**SETTINGS, **settings}.items() for part in ("-c", f"{key}={value}")]
+        options = " ".join(["-p", str(port), "-c", "listen_addresses=127.0.0.1", "-k", str(folder), *chosen])
         initial = ["--username=gazeti", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
         control = [*prefix, str(tools / "pg_ctl"), "--pgdata", str(data), "--wait"]
         execute([*prefix, str(tools / "initdb"), *initial, "--pgdata", str(data)], folder=folder)
-        execute([*control, "--log", str(folder / "server"), "-o", options, "start"], folder=folder)
+        running = Server(control, folder, options, f"postgresql://gazeti@127.0.0.1:{port}/postgres")
+        running.start()
         try:
-            yield f"postgresql://gazeti@127.0.0.1:{port}/postgres"
+            yield running
         finally:
-            execute([*control, "--mode", "immediate", "stop"], folder=folder)
+            if running.is_running():
+                running.stop(mode="immediate")
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """Run a server for as long as the block lasts; give the DATABASE_URL of its empty database."""
+    with server() as running:
+        yield running.url

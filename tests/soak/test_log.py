@@ -1,46 +1,24 @@
-"""The log under processes that race for minutes: no number shared, none skipped, and a follower misses nothing."""
+"""The log for minutes: processes that race while followers come and go, and ten thousand followers in one process."""
 
-import os
-import subprocess
-import sys
-from urllib.parse import quote
+from collections.abc import Iterator
 
 import pytest
-from django.db import connection
 
-from gazeti import log
-from tests.conventions.tree import ROOT
-
-WRITERS, EACH = 6, 1500
+from gazeti.log import following
+from tests.log.races import Race
 
 pytestmark = [pytest.mark.soak, pytest.mark.django_db(transaction=True)]
 
 
-def address() -> str:
-    """Return the DATABASE_URL of the tests' own database, for another process."""
-    settings = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{settings['NAME']}"
-    return f"postgresql://{quote(settings['USER'])}@{settings['HOST']}:{settings['PORT']}/{settings['NAME']}"
+@pytest.fixture(autouse=True)
+def stopped() -> Iterator[None]:
+    """Leave no reader behind."""
+    yield
+    following.stop()
 
 
-def start(stream: str) -> subprocess.Popen[bytes]:
-    """Start a process that writes to the log."""
-    variables = os.environ | {"DATABASE_URL": address(), "DJANGO_SETTINGS_MODULE": "gazeti.config.settings"}
-    command = [sys.executable, "-m", "tests.soak.writer", stream, str(EACH)]
-    return subprocess.Popen(command, cwd=ROOT, env=variables)
-
-
-def test_processes_that_race_leave_no_gap_and_a_follower_sees_all_in_order() -> None:
-    first = seen = log.head()
-    entries: list[log.Entry] = []
-    writers = [start(f"stream:{number % 3}") for number in range(WRITERS)]
-    while any(writer.poll() is None for writer in writers) or log.head() > seen:
-        fresh = log.read(seen)
-        entries += fresh
-        seen = fresh[-1].position if fresh else seen
-    assert [writer.returncode for writer in writers] == [0] * WRITERS
-    assert [entry.position for entry in entries] == list(range(first + 1, first + 1 + WRITERS * EACH))
-    for stream in {entry.stream for entry in entries}:
-        numbers = [entry.number for entry in entries if entry.stream == stream]
-        assert numbers == list(range(1, len(numbers) + 1))
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_nobody_misses_anything_while_six_processes_write(seed: int) -> None:
+    race = Race(writers=6, each=1500, followers=60, seed=seed)
+    race.run()
+    race.judge()

@@ -1,0 +1,71 @@
+"""A process that appends and follows while its database comes and goes: `python -m tests.log.survivor`.
+
+It tells each change of how the reader is, and ends at the end of its input with what it saw, as JSON.
+"""
+
+import json
+import sys
+import threading
+from typing import Any
+
+import django
+
+
+def main() -> None:
+    """Append and follow until told to stop."""
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    from gazeti import log
+    from gazeti.log import following
+
+    call_command("migrate", "gazeti_log", verbosity=0)
+    connection.close()
+    heard: list[int] = []
+    reader, told = following.reader(), threading.Event()
+    reader.listen(lambda entries: heard.extend(one.position for one in entries), after=0)
+    threads = [threading.Thread(target=act, args=[told, reader]) for act in (append, tell)]
+    for thread in threads:
+        thread.start()
+    sys.stdin.read()
+    told.set()
+    for thread in threads:
+        thread.join()
+    kept = [entry.position for entry in log.read(0, limit=1_000_000)]
+    while reader.position < kept[-1]:
+        told.wait(0)
+    say(json.dumps({"heard": heard, "kept": kept}))
+
+
+def say(line: str) -> None:
+    """Write a line that is read at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def append(told: threading.Event, _reader: Any) -> None:
+    """Append for ever; where the database does not take it, try again at once."""
+    from django.db import DatabaseError, InterfaceError, connection
+
+    from gazeti import log
+
+    while not told.wait(0.001):
+        try:
+            log.append("survivor", "post")
+        except (DatabaseError, InterfaceError):
+            connection.close()
+
+
+def tell(told: threading.Event, reader: Any) -> None:
+    """Say how the reader is, each time that it changes."""
+    was = None
+    while not told.wait(0.005):
+        now = "well" if reader.is_well else "unwell"
+        if now != was:
+            say(now)
+        was = now
+
+
+if __name__ == "__main__":
+    main()
