@@ -64,8 +64,7 @@ class Renders:
         """Ask Django for an address; called in one of the pool's threads. Raises nothing that Django can answer."""
         found = self._asked(path, query)
         if found.has_failed and connection.errors_occurred:
-            # The connection was cut, as when the database started again: once more on a new one.
-            connection.close()
+            # The connection was cut, as when the database started again: once more, on a new one.
             found = self._asked(path, query)
         return found
 
@@ -143,6 +142,8 @@ def _position() -> int:
 
 def keep_connected() -> None:
     """Close a connection that broke; a good one stays for the next render."""
+    if connection.in_atomic_block:  # whoever opened it still needs it
+        return
     connection.close_at = None
     connection.close_if_unusable_or_obsolete()
 
