@@ -3,21 +3,35 @@
 On DATABASE_URL. It says `ready`, begins when it is told a line, and says each thing that was let through.
 """
 
+import itertools
 import sys
+from collections.abc import Iterable
 
 import django
 from django.conf import settings
 
+from gazeti import guard
 from gazeti.config.env import Settings, home_folder
 
 
 def hammer(times: int) -> None:
     """Ask so often under one limit; say each yes."""
-    from gazeti import guard
     from tests.guard.racing import HAMMERED
 
-    for _turn in range(times):
-        if guard.allow(HAMMERED, who="all").allowed:
+    ask(HAMMERED, range(times))
+
+
+def race(_times: int) -> None:
+    """Ask without an end."""
+    from tests.guard.racing import RACED
+
+    ask(RACED, itertools.count())
+
+
+def ask(limit: guard.Limit, turns: Iterable[int]) -> None:
+    """Ask once a turn; say each yes."""
+    for _turn in turns:
+        if guard.allow(limit, who="all").allowed:
             say("yes")
 
 
@@ -25,7 +39,6 @@ def begin_a_deed(_times: int) -> None:
     """Do something under a key, and wait in the middle of it."""
     from django.http import HttpResponse
 
-    from gazeti import guard
     from gazeti.guard.models import Done
 
     def answer() -> HttpResponse:
@@ -56,4 +69,4 @@ if __name__ == "__main__":
     django.setup()
     say("ready")
     sys.stdin.readline()
-    {"hammer": hammer, "begin": begin_a_deed}[sys.argv[1]](int(sys.argv[3]))
+    {"hammer": hammer, "race": race, "begin": begin_a_deed}[sys.argv[1]](int(sys.argv[3]))

@@ -15,6 +15,7 @@ from tests.conventions.tree import ROOT
 
 HAMMERED = guard.Limit("hammered", most=100, seconds=86_400, by=("who",))
 """Whoever used it up waits 14 minutes for one more: what passes in a test is exactly this."""
+RACED = guard.Limit("raced", most=300, seconds=30, by=("who",))
 
 Process = subprocess.Popen[str]
 

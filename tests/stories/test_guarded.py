@@ -1,6 +1,7 @@
 """How often the API's callers may call, and how many tokens or links that open nothing may be tried."""
 
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -33,7 +34,10 @@ def test_a_program_that_calls_now_and_then_is_not_written_down() -> None:
     assert not Tally.objects.exists()
 
 
-def test_one_that_calls_without_a_pause_is_told_when_to_come_back_and_no_other_is() -> None:
+def test_one_that_calls_without_a_pause_is_told_when_to_come_back_and_no_other_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(door, "CALLS", replace(door.CALLS, most=5, slack=2))
     one, other = Program(somebody("Reporters")), Program(somebody("Reporters"))
     use_up(door.CALLS, token=one("get", "whoami/").wsgi_request.api_token.pk)
     answer = one("get", "whoami/")
