@@ -34,6 +34,7 @@ class Sender:
     def __init__(self) -> None:
         """Begin without a thread."""
         self._is_due = threading.Event()
+        self._known: tuple[str, Any] | None = None
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
 
@@ -46,17 +47,18 @@ class Sender:
                 self._thread.start()
 
     def _run(self) -> None:
-        client, url = None, ""
         while self._is_due.wait():
             self._is_due.clear()
             try:
-                if client is None or url != address():
-                    url = address()
-                    client = _client(url)
-                client.publish(CHANNEL, b"")
+                self._client().publish(CHANNEL, b"")
             except Exception as error:  # whatever Redis says, the log goes on
                 logger.info("Redis took no wake-up: %s", error)
                 time.sleep(PAUSE)
+
+    def _client(self) -> Any:
+        if self._known is None or self._known[0] != address():
+            self._known = (address(), _client(address()))
+        return self._known[1]
 
 
 class Ear:
@@ -82,8 +84,8 @@ class Ear:
             try:
                 self._listen()
             except Exception as error:  # the same: without it everything arrives, only later
-                if not self._has_told:
-                    logger.warning("Redis cannot be heard; the log is followed by the database alone: %s", error)
+                level = logging.DEBUG if self._has_told else logging.WARNING
+                logger.log(level, "Redis cannot be heard; the log is followed by the database alone: %s", error)
                 self._has_told = True
                 time.sleep(PAUSE)
 

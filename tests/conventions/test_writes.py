@@ -26,10 +26,14 @@ WRITERS = {
     "gazeti/log/clock/lease.py": "it is the clock's own row, which no app above knows",
     "gazeti/log/clock/failures.py": "it keeps what the clock could not do; the jobs' own writes stand in actions",
     "gazeti/log/pruning.py": "it drops what the clock and the background tasks did long ago: tables of no app above",
+    "gazeti/log/rotation.py": "it drops from the log what its owner let go, and notes it in the log's own rows",
+    "gazeti/log/followers/advance.py": "it moves a follower's own row, in the transaction of what the follower does",
+    "gazeti/log/followers/running.py": "it notes in that row that a follower has failed",
     "gazeti/log/backlog.py": "it puts back the tasks whose worker died, in tables that no app owns",
 }
 # Calls that only look like a write, as `path: call`, each with its reason.
 HARMLESS: dict[str, str] = {
+    "gazeti/log/relay.py: self._client().publish": "it tells Redis, and no database",
     "gazeti/stories/views/preview.py: form.save": "with commit=False it fills a story in memory, for its preview",
 }
 

@@ -79,13 +79,11 @@ class Race:
             await asyncio.sleep(0.001)
         base = self.begun if stream is None else 0
         while len(to) < until:
-            stay = dice.choice([1, 7, 60, until])
+            stay = min(dice.choice([1, 7, 60, until]), until - len(to))
             async with aclosing(following.follow(after=base + len(to), stream=stream)) as entries:
-                async for entry in entries:
+                for _turn in range(stay):
+                    entry = await anext(entries)
                     to.append((entry.position if stream is None else entry.number) - base)
-                    stay -= 1
-                    if not stay or len(to) == until:
-                        break
 
     def judge(self) -> None:
         """Everybody has everything, in order, once."""

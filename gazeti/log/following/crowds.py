@@ -5,9 +5,9 @@ What came lately is held in memory (`tails`); whoever is further behind reads th
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TypeVar
 
@@ -32,20 +32,12 @@ async def follow(*, after: int, stream: str | None = None) -> AsyncGenerator[Ent
     Raises `ledger.Rotated` where some of them are kept no more. A database that does not answer is waited for.
     """
     crowd = _crowd()
-    tail = crowd.join(stream)
-    try:
+    with crowd.joined(stream) as tail:
         await crowd.loaded(tail)
         while True:
-            entries = tail.after(after)
-            if entries is None:
-                entries = await crowd.page(after, stream=stream)
-            elif not entries:
-                await tail.more()
-            for entry in entries:
+            for entry in await crowd.some(tail, after=after):
                 yield entry
                 after = tail.place(entry)
-    finally:
-        crowd.leave(tail)
 
 
 class Crowd:
@@ -58,16 +50,22 @@ class Crowd:
         self.listener: Listener | None = None
         self.starting = asyncio.Lock()
 
-    def join(self, stream: str | None) -> Tail:
-        """The tail of a stream, for one follower more."""
-        tail = self.tails.get(stream)
-        if tail is None:
-            tail = self.tails[stream] = Tail(stream)
-            tail.loading = self.loop.create_task(self._load(tail))
+    @contextmanager
+    def joined(self, stream: str | None) -> Iterator[Tail]:
+        """The tail of a stream, for one follower more while the block lasts."""
+        tail = self.tails.get(stream) or self._begin(stream)
         tail.followers += 1
+        try:
+            yield tail
+        finally:
+            self._leave(tail)
+
+    def _begin(self, stream: str | None) -> Tail:
+        tail = self.tails[stream] = Tail(stream)
+        tail.loading = self.loop.create_task(self._load(tail))
         return tail
 
-    def leave(self, tail: Tail) -> None:
+    def _leave(self, tail: Tail) -> None:
         """One follower less; after the last nothing is held."""
         tail.followers -= 1
         if tail.followers == 0:
@@ -88,9 +86,14 @@ class Crowd:
         if tail.loading and not tail.loading.done():
             await asyncio.shield(tail.loading)
 
-    async def page(self, after: int, *, stream: str | None) -> list[Entry]:
-        """Some of what the database has after a place."""
-        return await self._answer(partial(_page, after, stream=stream))
+    async def some(self, tail: Tail, *, after: int) -> list[Entry]:
+        """Some of what came after a place, from memory if it is there; none after a wait, when something has come."""
+        entries = tail.after(after)
+        if entries is None:
+            return await self._answer(partial(_page, after, stream=tail.stream))
+        if not entries:
+            await tail.more()
+        return entries
 
     async def _load(self, tail: Tail) -> None:
         async with self.starting:
@@ -103,16 +106,15 @@ class Crowd:
 
     async def _answer(self, question: Callable[[], Found]) -> Found:
         """Ask the database in a thread until it answers."""
-        has_told = False
+        level = logging.WARNING
         while True:
             try:
                 return await self.loop.run_in_executor(_pages, _asked, question)
             except ledger.Rotated:
                 raise
             except Exception as error:
-                if not has_told:
-                    logger.warning("The log cannot be read for a follower, who waits: %s", str(error).strip())
-                has_told = True
+                logger.log(level, "The log cannot be read for a follower, who waits: %s", str(error).strip())
+                level = logging.DEBUG
                 await asyncio.sleep(PAUSE)
 
     def _hear(self, entries: list[Entry]) -> None:
