@@ -26,6 +26,7 @@ PARTS = {
     "weight": "bench.weight",
     "queries": "bench.queries",
     "throughput": "bench.throughput",
+    "visible": "bench.visible",
     "paint": "bench.first_paint",
 }
 RESULTS = Path(__file__).resolve().parent / "results" / "latest.json"

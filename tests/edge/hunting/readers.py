@@ -1,0 +1,179 @@
+"""Thousands of readers on keep-alive connections, each asking for random pages in random ways, in one event loop."""
+
+import asyncio
+import json
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from random import Random
+
+from bench.lines import holders
+from tests.edge.hunting.judge import Observation, goes_back
+from tests.edge.hunting.pages import CODINGS, Page, Shown, shown
+
+LOOK_EVERY = 0.1
+"""Seconds between two looks at which worker holds which connection."""
+HEALTH_SHARE = 0.04
+QUERIES = ("", "", "", "?fbclid=Iw{}", "?utm_source=x&utm_{}=1", "?")
+"""What is hung onto addresses outside; no page reads it."""
+REMEMBERED = 3_000
+
+
+@dataclass
+class Crowd:
+    """All readers of one hunt: where they read, what they know of the workers, and what they saw."""
+
+    edge_port: int
+    pages: list[Page]
+    workers: Callable[[], Iterable[int]]
+    head: Callable[[], int]
+    """The log's head as far as the hunt knows: who begins after that has seen as much when it answers."""
+    begun_at: int = 0
+    """The same for the workers that are there at the start: what was committed before they began."""
+    nginx_port: int = 0
+    floors: dict[int, int] = field(default_factory=dict)
+    held: dict[int, int] = field(default_factory=dict)
+    seen: deque[Observation] = field(default_factory=deque)
+    faults: list[str] = field(default_factory=list)
+    broken: int = 0
+    answers: int = 0
+    told: int = 0
+    is_over: bool = False
+    known: dict[tuple[bytes, str], Shown] = field(default_factory=dict)
+
+    def floor(self, own_port: int, *, through_nginx: bool) -> int:
+        """What whoever answers on a connection has surely seen: its worker, or where that is unknown each of them."""
+        pid = self.held.get(own_port)
+        if not through_nginx and pid in self.floors:
+            return self.floors[pid]
+        return min(self.floors.values(), default=0)
+
+    async def watch_workers(self) -> None:
+        """Look again and again which worker holds which connection, and which workers there are."""
+        before = self.begun_at
+        while not self.is_over:
+            workers = list(self.workers())
+            # Whoever is new began after the last look, and reads the log before it answers.
+            self.floors = {pid: self.floors.get(pid, before) for pid in workers}
+            before = self.head()
+            self.held = await asyncio.to_thread(holders, self.edge_port, workers)
+            await asyncio.sleep(LOOK_EVERY)
+
+    def note_health(self, body: bytes) -> None:
+        """Raise the floor of the worker that told its position."""
+        told = json.loads(body)["edge"]
+        if told["worker"] in self.floors:
+            self.floors[told["worker"]] = max(self.floors[told["worker"]], told["position"])
+            self.told += 1
+
+    def read(self, body: bytes, coding: str) -> Shown:
+        """What a body shows; the same bytes are read once."""
+        found = self.known.get((body, coding))
+        if found is None:
+            found = shown(body, coding, is_html=True)
+            if len(self.known) >= REMEMBERED:
+                self.known.clear()
+            self.known[body, coding] = found
+        return found
+
+
+class Reader:
+    """One reader: a connection for some visits, then another."""
+
+    def __init__(self, crowd: Crowd, *, seed: int, pause: float) -> None:
+        """Read at that pace, as these dice say."""
+        self.crowd, self.dice, self.pause = crowd, Random(seed), pause
+        self.through_nginx = bool(crowd.nginx_port) and self.dice.random() < 0.3
+        self.port = crowd.nginx_port if self.through_nginx else crowd.edge_port
+
+    async def read(self) -> None:
+        """Read until the hunt is over."""
+        await asyncio.sleep(self.dice.uniform(0, self.pause))
+        while not self.crowd.is_over:
+            try:
+                await self._connected()
+            except (OSError, EOFError, asyncio.IncompleteReadError, ValueError) as error:
+                self.crowd.broken += 1
+                self.last_break = repr(error)
+                await asyncio.sleep(0.1)
+
+    async def _connected(self) -> None:
+        reading, writing = await asyncio.open_connection("127.0.0.1", self.port)
+        own = writing.get_extra_info("sockname")[1]
+        before: dict[str, Shown] = {}
+        marks: dict[tuple[str, str], tuple[str, Shown]] = {}
+        try:
+            for _ in range(self.dice.randrange(20, 120)):
+                if self.crowd.is_over:
+                    return
+                if not self.through_nginx and self.dice.random() < HEALTH_SHARE:
+                    status, _headers, body = await self._told(reading, writing, "/healthz", {})
+                    if status == 200:
+                        self.crowd.note_health(body)
+                else:
+                    await self._visit(reading, writing, own, before, marks)
+                await asyncio.sleep(self.dice.uniform(0, 2 * self.pause))
+        finally:
+            writing.close()
+            with suppress(OSError):
+                await writing.wait_closed()
+
+    async def _visit(
+        self,
+        reading: asyncio.StreamReader,
+        writing: asyncio.StreamWriter,
+        own: int,
+        before: dict[str, Shown],
+        marks: dict[tuple[str, str], tuple[str, Shown]],
+    ) -> None:
+        """Ask for one page and note what came."""
+        crowd, page, coding = self.crowd, self.dice.choice(self.crowd.pages), self.dice.choice(CODINGS)
+        mark, marked = marks.get((page.path, coding), ("", Shown()))
+        floor, asked_at = crowd.floor(own, through_nginx=self.through_nginx), time.monotonic()
+        headers = self._headers(coding, mark)
+        query = self.dice.choice(QUERIES).format(self.dice.randrange(1000))
+        status, answered, body = await self._told(reading, writing, page.path + query, headers)
+        found = marked if status == 304 else crowd.read(body, answered.get("content-encoding", "identity"))
+        crowd.answers += 1
+        if status == 200:
+            marks[page.path, coding] = answered.get("etag", ""), found
+        by = "nginx" if self.through_nginx else str(crowd.held.get(own, "a worker"))
+        seen = Observation(page, floor, 200 if status == 304 else status, found, asked_at, time.monotonic(), by)
+        crowd.seen.append(seen)
+        if not self.through_nginx:
+            crowd.faults += [f"{page.path} by {by}: {one}" for one in goes_back(before.get(page.path, Shown()), found)]
+            before[page.path] = replace(found)
+
+    def _headers(self, coding: str, mark: str) -> dict[str, str]:
+        headers = {"Accept-Encoding": coding}
+        if self.dice.random() < 0.2:
+            headers["Cookie"] = f"sessionid={self.dice.randrange(10**9)}; theme=dark"
+        if mark and self.dice.random() < 0.5:
+            headers["If-None-Match"] = mark
+        return headers
+
+    async def _told(
+        self, reading: asyncio.StreamReader, writing: asyncio.StreamWriter, path: str, headers: dict[str, str]
+    ) -> tuple[int, dict[str, str], bytes]:
+        """Ask, and read the answer whole: its length is what its head says, or the reader breaks off."""
+        lines = [f"GET {path} HTTP/1.1", f"Host: localhost:{self.port}", *(f"{k}: {v}" for k, v in headers.items())]
+        writing.write("\r\n".join([*lines, "", ""]).encode())
+        head = (await reading.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        status = int(head[0].split()[1])
+        answered = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:-2])}
+        if status == 304:
+            return status, answered, b""
+        if answered.get("transfer-encoding") == "chunked":
+            return status, answered, await self._chunks(reading)
+        return status, answered, await reading.readexactly(int(answered["content-length"]))
+
+    async def _chunks(self, reading: asyncio.StreamReader) -> bytes:
+        """A body whose length nobody knew before (RFC 9112, 7.1)."""
+        whole = b""
+        while size := int(await reading.readline(), 16):
+            whole += await reading.readexactly(size)
+            await reading.readexactly(2)
+        await reading.readexactly(2)
+        return whole
