@@ -28,7 +28,7 @@ class Vigil:
     def __init__(self, edge: Edge, *, truth: Truth, store: Store | None) -> None:
         """Watch for this edge."""
         self.edge, self.truth, self.store = edge, truth, store
-        self.stopped = threading.Event()
+        self.tried, self.stopped = threading.Event(), threading.Event()
         self.is_on = False
         edge.when_first_asked = self.begin
 
@@ -37,12 +37,18 @@ class Vigil:
         if self.is_on:
             return
         self.is_on = True
-        if not self._has_begun():
-            threading.Thread(target=self._keep_trying, name="vigil", daemon=True).start()
+        # In a thread of its own, since an event loop may be running here; waited for, since nobody is answered before.
+        first = threading.Thread(target=self._begin_or_keep_trying, name="vigil", daemon=True)
+        first.start()
+        self.tried.wait()
 
-    def _keep_trying(self) -> None:
-        while not self.stopped.wait(PAUSE) and not self._has_begun():
-            pass
+    def _begin_or_keep_trying(self) -> None:
+        try:
+            has_begun = self._has_begun()
+        finally:
+            self.tried.set()
+        while not has_begun and not self.stopped.wait(PAUSE):
+            has_begun = self._has_begun()
 
     def _has_begun(self) -> bool:
         try:

@@ -60,6 +60,9 @@ class Log(Truth):
         self.entries.append(Entry(place, STREAM, place, "purge", data, timezone.now()))
         return place
 
+    def begin(self) -> None:
+        self.catch_up()
+
     def catch_up(self) -> int:
         self.apply(self.entries)
         return self.position

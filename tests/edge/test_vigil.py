@@ -1,0 +1,175 @@
+"""What a worker does as it hears of a purge. The log's reader is a stand-in: when it tells is the test's to decide."""
+
+import asyncio
+import threading
+from typing import Any
+
+import pytest
+from django.db import OperationalError
+
+from gazeti.edge.vigil import Vigil
+from tests.edge.stage import Page, Stage, played
+
+STORY = "/city-affairs/water/"
+
+
+class Shelf:
+    """A store that notes what it is told, and what the truth was then."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[Any, ...]] = []
+        self.generation = 0
+        self.truth: Any = None
+
+    def prepare(self, *, purged: int, head: int | None = None) -> None:
+        self.told.append(("prepare", purged, head))
+
+    def flush(self, position: int) -> None:
+        self.generation += 1
+        self.told.append(("flush", position, self.truth.position))
+
+    def forget_tags(self, tags: frozenset[str], *, before: int) -> int:
+        self.told.append(("forget", set(tags), before))
+        return 0
+
+    def find(self, path: str, query: str) -> None:
+        return None
+
+    def claim(self, path: str, query: str) -> Any:
+        return type("Claim", (), {"release": lambda self: None})()
+
+    def keep(self, answer: Any) -> bool:
+        return True
+
+    def file(self, answer: Any, purged_since: Any) -> bool:
+        self.told.append(("file", answer.path))
+        return True
+
+
+class Reader:
+    """Says who listens, and from where."""
+
+    def __init__(self) -> None:
+        self.listening: list[int] = []
+        self.has_come = threading.Event()
+
+    def listen(self, _callback: Any, *, after: int) -> None:
+        self.listening.append(after)
+        self.has_come.set()
+
+
+@pytest.fixture
+def reader(monkeypatch: pytest.MonkeyPatch) -> Reader:
+    made = Reader()
+    monkeypatch.setattr("gazeti.edge.vigil.following.reader", lambda: made)
+    monkeypatch.setattr("gazeti.edge.vigil.log.head", lambda: 99)
+    monkeypatch.setattr("gazeti.edge.vigil.connection.close", lambda: None)
+    return made
+
+
+def watched() -> tuple[Stage, Vigil, Shelf]:
+    shelf = Shelf()
+    scene = Stage(store=shelf)
+    shelf.truth = scene.truth
+    scene.django.pages = {"/": Page("front " * 99), STORY: Page("story " * 99, tags=frozenset({"story:1", "recent"}))}
+    return scene, Vigil(scene.edge, truth=scene.truth, store=shelf), shelf  # type: ignore[arg-type]
+
+
+def test_it_knows_what_was_purged_before_anybody_is_answered(reader: Reader) -> None:
+    scene, vigil, shelf = watched()
+    scene.truth.purge("recent")
+    vigil.begin()
+    vigil.begin()
+    assert shelf.told == [("prepare", 1, 99)]
+    assert reader.listening == [1]
+    assert scene.truth.heard == 1
+
+
+def test_it_begins_with_the_first_question_where_nobody_began_it(reader: Reader) -> None:
+    scene, _vigil, _shelf = watched()
+
+    async def play() -> None:
+        await scene.get("/")
+        await scene.get("/")
+        assert reader.listening == [0]
+
+    played(play)
+
+
+def test_a_log_that_cannot_be_read_is_tried_until_it_can(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gazeti.edge.vigil.PAUSE", 0.001)
+    scene, vigil, _shelf = watched()
+    tries = []
+
+    def begin() -> None:
+        tries.append(1)
+        if len(tries) < 4:
+            raise OperationalError("the database is starting up")
+
+    scene.truth.begin = begin  # type: ignore[method-assign]
+    vigil.begin()
+    assert reader.has_come.wait(20)
+    assert len(tries) == 4
+
+
+def test_the_files_are_gone_before_the_purge_counts_as_heard() -> None:
+    scene, vigil, shelf = watched()
+    scene.truth.purge("recent")
+    scene.truth.purge("site", forget=("story:1",))
+    vigil.hear(scene.truth.entries)
+    assert shelf.told == [("flush", 2, 0), ("forget", {"story:1"}, 2)]
+    assert (scene.truth.position, scene.truth.heard) == (2, 2)
+
+
+def test_what_is_no_purge_takes_nothing_away() -> None:
+    scene, vigil, shelf = watched()
+    scene.truth.purge("recent")
+    other = scene.truth.entries[0]._replace(stream="stories", kind="published", data={"story": 1})
+    state = scene.truth.state
+    vigil.hear([other])
+    assert shelf.told == []
+    assert scene.truth.state is state
+    assert scene.truth.heard == 1
+
+
+@pytest.mark.usefixtures("reader")
+def test_the_busiest_pages_are_rendered_again_at_once_and_what_came_to_an_address_too() -> None:
+    scene, vigil, shelf = watched()
+    scene.django.pages["/city-affairs/new/"] = Page()
+
+    async def play() -> None:
+        for path in ("/", STORY, STORY, STORY):
+            await scene.get(path)
+        shelf.told.clear()
+        scene.django.asked.clear()
+        scene.truth.purge("recent", "path:/city-affairs/new/")
+        vigil.hear(scene.truth.entries)
+        await asyncio.sleep(0)
+        while scene.edge.background:
+            await asyncio.gather(*scene.edge.background)
+        # The front was not purged, and stays as it is; nobody has asked for the other two since.
+        assert set(scene.django.asked) == {STORY, "/city-affairs/new/"}
+        assert scene.edge.is_true(scene.edge.memory.find(STORY))
+        assert (await scene.get("/city-affairs/new/")).status == 200
+        assert len(scene.django.asked) == 2
+
+    played(play)
+
+
+@pytest.mark.usefixtures("reader")
+def test_a_page_that_is_still_true_is_filed_again_when_it_is_next_asked_for() -> None:
+    scene, vigil, shelf = watched()
+
+    async def play() -> None:
+        await scene.get("/")
+        scene.edge.flights.keeping.submit(lambda: None).result()
+        shelf.told.clear()
+        scene.truth.purge("story:1")
+        vigil.hear(scene.truth.entries)
+        for _ in range(3):
+            await scene.get("/")
+        scene.edge.flights.keeping.submit(lambda: None).result()
+        assert [one for one in shelf.told if one[0] == "file"] == [("file", "/")]
+        assert scene.django.asked == ["/"]
+
+    played(play)
