@@ -44,16 +44,21 @@ def empty_newsroom(shared_folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def paper(empty_newsroom: Path, shared_folder: Path) -> Iterator[Paper]:
-    """The newsroom with an edition of every kind of page, served. No test writes into it."""
+def edition(empty_newsroom: Path, shared_folder: Path) -> Path:
+    """The newsroom with an edition of every kind of page, to be copied or served. No test writes into it."""
 
     def make(folder: Path) -> None:
         shutil.copytree(empty_newsroom, folder)
         (folder / ADDRESSES).write_text(ran(sys.executable, "-m", "tests.journeys.edition", home=folder))
 
-    home = made_once(shared_folder / "edition", make)
-    with served(home) as address:
-        yield Paper(address, json.loads((home / ADDRESSES).read_text()))
+    return made_once(shared_folder / "edition", make)
+
+
+@pytest.fixture(scope="session")
+def paper(edition: Path) -> Iterator[Paper]:
+    """That newsroom, served."""
+    with served(edition) as address:
+        yield Paper(address, json.loads((edition / ADDRESSES).read_text()))
 
 
 @pytest.fixture
