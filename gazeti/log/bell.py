@@ -20,6 +20,8 @@ class Bell:
         self._reading, self._writing = os.pipe()
         os.set_blocking(self._reading, False)
         os.set_blocking(self._writing, False)
+        self._poll = select.poll()
+        self._poll.register(self._reading, select.POLLIN)
         self._closing = threading.Lock()
         self._is_open = True
 
@@ -31,17 +33,24 @@ class Bell:
                 with suppress(BlockingIOError):
                     os.write(self._writing, b"1")
 
-    def wait(self, seconds: float, *, also: int | None = None) -> bool:
-        """Wait at most so long for a ring, or until the descriptor `also` can be read; whether either came."""
-        poll = select.poll()
-        poll.register(self._reading, select.POLLIN)
-        if also is not None:
-            poll.register(also, select.POLLIN)
-        found = poll.poll(seconds * 1000)
+    def listen_to(self, descriptor: int) -> None:
+        """Let `wait` end too when this descriptor can be read."""
+        self._poll.register(descriptor, select.POLLIN)
+
+    def forget(self, descriptor: int) -> None:
+        """Listen to it no more; it may be closed by now."""
+        with suppress(KeyError):
+            self._poll.unregister(descriptor)
+
+    def wait(self, seconds: float) -> bool:
+        """Wait at most so long for a ring, or for what else is listened to; whether anything came."""
+        found = self._poll.poll(seconds * 1000)
+        if not found:
+            return False
         if any(descriptor == self._reading for descriptor, _event in found):
             with suppress(BlockingIOError):
                 os.read(self._reading, 65536)
-        return bool(found)
+        return True
 
     def close(self) -> None:
         """Give the pipe back; by the one who waits."""

@@ -72,13 +72,21 @@ class PostgreSQL:
 
     def wait(self, bell: Bell, seconds: float) -> bool:
         """Sleep until the server or the bell says something; a server that has gone raises OperationalError."""
-        if not self.has_heard and not bell.wait(seconds, also=self.raw.fileno()):
+        if not self.has_heard and not self._wait(bell, seconds):
             return False
         self.has_heard = False
         self.raw.pgconn.consume_input()
         while self.raw.pgconn.notifies():
             pass
         return True
+
+    def _wait(self, bell: Bell, seconds: float) -> bool:
+        descriptor = self.raw.fileno()
+        bell.listen_to(descriptor)
+        try:
+            return bell.wait(seconds)
+        finally:
+            bell.forget(descriptor)
 
     def _hear(self, _notification: object) -> None:
         self.has_heard = True
