@@ -86,6 +86,7 @@ class Sealing:
             if error.errno is not None:
                 raise
             raise Failure(f"{name} became shorter while it was read. Run the backup again.") from error
+        self.tar.members.clear()  # type: ignore[attr-defined]  # it would keep one of each file to its end
         self.sums[name] = counted.digest.hexdigest()
         return self.sums[name]
 
@@ -126,7 +127,7 @@ class Unsealing:
         """The files in their order, each once. Raises Failure for what is not whole, at the end if not before."""
         try:
             with tarfile.open(fileobj=self, mode="r|", encoding="utf-8") as tar:  # type: ignore[call-overload]
-                yield from (Member(info.name, info.size, self._file(tar, info)) for info in tar if info.isreg())
+                yield from self._each(tar)
         except (tarfile.TarError, EOFError, UnicodeError, ValueError, OverflowError) as error:
             self.check()
             raise Failure(f"{self.name} cannot be read ({error}). Restore another backup.") from error
@@ -147,10 +148,12 @@ class Unsealing:
         return f"{self.name} is not whole: its end is missing. Restore another backup."
 
     @staticmethod
-    def _file(tar: tarfile.TarFile, info: tarfile.TarInfo) -> IO[bytes]:
-        file = tar.extractfile(info)
-        assert file is not None  # noqa: S101 (only asked of regular files)
-        return file
+    def _each(tar: tarfile.TarFile) -> Iterator[Member]:
+        while info := tar.next():
+            file = tar.extractfile(info)
+            if file is not None:
+                yield Member(info.name, info.size, file)
+            tar.members.clear()  # type: ignore[attr-defined]  # it would keep one of each file to its end
 
 
 def seal_of(digest: str) -> bytes:
