@@ -133,15 +133,16 @@ class Pages:
         parts[""] = answer.bodies[IDENTITY]
         written = {ending: self._written(body, answer.modified) for ending, body in parts.items()}
         try:
-            # The folder may be taken away and removed meanwhile: then there is nothing to file any more.
-            with suppress(FileNotFoundError):
-                lay_folders(place, root)
-            with alone(root) as isalone:
-                if not isalone or is_there(place, root):
-                    return isalone
+            lay_folders(place, root)
+            with alone(root) as is_alone:
+                if not is_alone or is_there(place, root):
+                    return is_alone
                 for ending, path in written.items():
                     os.rename(path, f"{place}{ending}", dst_dir_fd=root)
                 return True
+        except FileNotFoundError:
+            # The folder was taken away and removed meanwhile.
+            return False
         finally:
             for path in written.values():
                 path.unlink(missing_ok=True)

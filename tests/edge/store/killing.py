@@ -1,0 +1,187 @@
+"""Processes that file and purge, killed: `python -m tests.edge.store.killing VERB FOLDER SECONDS`; answers are JSON.
+
+`steps` kills one before each of its calls to the system in turn; `storm` kills several at random while a reader looks.
+"""
+
+import fcntl
+import gzip
+import json
+import os
+import random
+import signal
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import brotli
+import django
+
+COUNTED = ("open", "os.", "fcntl.", "shutil.")
+"""Calls that change or look at files, by the names under which the interpreter tells of them (PEP 578)."""
+PATH = "/city/bridge/"
+CODINGS: dict[str, Callable[[bytes], bytes]] = {"": bytes, ".gz": gzip.decompress, ".br": brotli.decompress}
+
+
+class Log:
+    """The stand-in for the log: a purge is a byte in a file, its position how many there are."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def head(self) -> int:
+        return self.path.stat().st_size if self.path.exists() else 0
+
+    def purge(self) -> int:
+        with self.path.open("ab") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            file.write(b".")
+            file.flush()
+            return file.tell()
+
+
+def in_a_child(work: Callable[[], None]) -> int:
+    """Fork, do it, and return the child's id; the parent waits for it."""
+    pid = os.fork()
+    if pid:
+        return pid
+    try:
+        work()
+    finally:
+        os._exit(0)
+
+
+def kill_at(step: int) -> None:
+    """End this process by SIGKILL before its call of this number."""
+    left = [step]
+
+    def count(event: str, _arguments: object) -> None:
+        if event.startswith(COUNTED):
+            left[0] -= 1
+            if left[0] == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(count)
+
+
+def version_of(position: int) -> str:
+    return f"Version {position:06}. "
+
+
+def lay(store: object, log: Log, position: int) -> None:
+    """Keep and file the page as it is at a position."""
+    from tests.edge.store.samples import page
+
+    answer = page(PATH, text=version_of(position), position=position)
+    store.keep(answer)  # type: ignore[attr-defined]
+    store.file(answer, lambda asked, _tags: log.head() > asked)  # type: ignore[attr-defined]
+
+
+def seen(folder: Path) -> dict[str, int]:
+    """Return the version in each file of the page, as a server in front finds them; fails for what is torn."""
+    from gazeti.edge.store.kinds import shape
+
+    found = {}
+    place = folder / "pages" / shape() / PATH[1:]
+    if not (place / "index.html").exists():
+        return {}
+    for ending, unpacked in CODINGS.items():
+        with suppress(FileNotFoundError):
+            text = unpacked((place / f"index.html{ending}").read_bytes()).decode()
+            word = text.removeprefix("<!doctype html><p>").removesuffix("</p>")
+            assert word == word[:16] * 40, f"torn: {text[:40]}"
+            found[ending] = int(word[8:14])
+    return found
+
+
+def life(folder: Path, log: Log) -> None:
+    """What one process does: it starts, files, purges, files again, and tidies."""
+    from tests.edge.store.samples import prepared
+
+    store = prepared(folder, head=log.head(), purged=log.head())
+    lay(store, log, log.head())
+    store.flush(log.purge())
+    lay(store, log, log.head())
+    store.tidy()
+
+
+def steps(folder: Path, _seconds: float) -> dict[str, int]:
+    """Kill a process before each of its calls, start another on what it left, and look at what readers find."""
+    from tests.edge.store.samples import prepared
+
+    killed = step = 0
+    while True:
+        step += 1
+        own = folder / str(step)
+        own.mkdir()
+        log = Log(own / "log")
+        child = in_a_child(lambda own=own, log=log, step=step: (kill_at(step), life(own / "store", log)))  # type: ignore[misc]
+        _pid, status = os.waitpid(child, 0)
+        before = seen(own / "store")
+        assert len(set(before.values())) <= 1, f"step {step}: two versions of a page, {before}"
+        store = prepared(own / "store", head=log.head(), purged=log.head())
+        after = seen(own / "store")
+        assert set(after.values()) <= {log.head()}, f"step {step}: {after} after purge {log.head()}"
+        kept = store.find(PATH, "")
+        assert kept is None or kept.bodies["identity"].decode().count(version_of(kept.position)) == 40, step
+        lay(store, log, log.head())
+        assert seen(own / "store") == dict.fromkeys(CODINGS, log.head()), f"step {step}: nothing more is filed"
+        if not os.WIFSIGNALED(status):
+            return {"killed": killed, "steps": step}
+        killed += 1
+
+
+def toil(folder: Path, log: Log, told: Path) -> None:
+    """File and purge without an end; each purge that has been flushed is told."""
+    from tests.edge.store.samples import prepared
+
+    dice = random.Random()
+    store = prepared(folder, head=log.head(), purged=log.head())
+    while True:
+        if dice.random() < 0.1:
+            position = log.purge()
+            store.flush(position)
+            # An empty file for each: their greatest number is what every reader may rely on.
+            (told / str(position)).touch()
+        else:
+            lay(store, log, log.head())
+
+
+def storm(folder: Path, seconds: float) -> dict[str, int]:
+    """Let three processes work, kill one again and again, and look as a server in front would all the while."""
+    log, told, dice = Log(folder / "log"), folder / "told", random.Random()
+    told.mkdir()
+    work = lambda: toil(folder / "store", log, told)  # noqa: E731
+    children = [in_a_child(work) for _ in range(3)]
+    counts = {"looks": 0, "found": 0, "kills": 0, "purges": 0}
+    end, next_kill = time.monotonic() + seconds, 0.0
+    try:
+        while time.monotonic() < end or counts["found"] < 10 or counts["kills"] < 5:
+            least = max(map(int, (path.name for path in told.iterdir())), default=0)
+            found = seen(folder / "store")
+            counts["looks"] += 1
+            counts["found"] += bool(found)
+            assert min(found.values(), default=least) >= least, f"{found} after purge {least}"
+            if time.monotonic() > next_kill:
+                victim = children.pop(dice.randrange(3))
+                os.kill(victim, signal.SIGKILL)
+                os.waitpid(victim, 0)
+                children.append(in_a_child(work))
+                counts["kills"] += 1
+                next_kill = time.monotonic() + dice.uniform(0.01, 0.1)
+    finally:
+        for child in children:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+    return counts | {"purges": log.head()}
+
+
+if __name__ == "__main__":
+    django.setup()
+    from gazeti.edge.store import kinds
+    from tests.edge.store.samples import PAGES
+
+    kinds._declared.clear()
+    kinds.declare(PAGES)
+    print(json.dumps({"steps": steps, "storm": storm}[sys.argv[1]](Path(sys.argv[2]), float(sys.argv[3]))))  # noqa: T201
