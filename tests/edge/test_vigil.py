@@ -138,7 +138,7 @@ def test_the_busiest_pages_are_rendered_again_at_once_and_what_came_to_an_addres
     scene.django.pages["/city-affairs/new/"] = Page()
 
     async def play() -> None:
-        for path in ("/", STORY, STORY, STORY):
+        for path in ("/", "/", STORY, STORY, STORY):
             await scene.get(path)
         shelf.told.clear()
         scene.django.asked.clear()
@@ -147,7 +147,7 @@ def test_the_busiest_pages_are_rendered_again_at_once_and_what_came_to_an_addres
         await asyncio.sleep(0)
         while scene.edge.background:
             await asyncio.gather(*scene.edge.background)
-        # The front was not purged, and stays as it is; nobody has asked for the other two since.
+        # The front was not purged, and stays as it is.
         assert set(scene.django.asked) == {STORY, "/city-affairs/new/"}
         assert scene.edge.is_true(scene.edge.memory.find(STORY))
         assert (await scene.get("/city-affairs/new/")).status == 200
@@ -165,6 +165,9 @@ def test_a_page_that_is_still_true_is_filed_again_when_it_is_next_asked_for() ->
         scene.edge.flights.keeping.submit(lambda: None).result()
         shelf.told.clear()
         scene.truth.purge("story:1")
+        # A render elsewhere has taken it in, and a reader has come, before the files are taken away.
+        scene.truth.catch_up()
+        await scene.get("/")
         vigil.hear(scene.truth.entries)
         for _ in range(3):
             await scene.get("/")
