@@ -1,6 +1,6 @@
 """A process that appends and follows while its database comes and goes: `python -m tests.log.survivor`.
 
-It tells each change of how the reader is, and ends at the end of its input with what it saw, as JSON.
+It tells how the reader is and how much it heard, and ends at the end of its input with what it saw, as JSON.
 """
 
 import json
@@ -25,7 +25,7 @@ def main() -> None:
     heard: list[int] = []
     reader, told = following.reader(), threading.Event()
     reader.listen(lambda entries: heard.extend(one.position for one in entries), after=0)
-    threads = [threading.Thread(target=act, args=[told, reader]) for act in (append, tell)]
+    threads = [threading.Thread(target=act, args=[told, reader, heard]) for act in (append, tell)]
     for thread in threads:
         thread.start()
     sys.stdin.read()
@@ -44,7 +44,7 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-def append(told: threading.Event, _reader: Any) -> None:
+def append(told: threading.Event, *_others: object) -> None:
     """Append for ever; where the database does not take it, try again at once."""
     from django.db import DatabaseError, InterfaceError, connection
 
@@ -57,13 +57,13 @@ def append(told: threading.Event, _reader: Any) -> None:
             connection.close()
 
 
-def tell(told: threading.Event, reader: Any) -> None:
-    """Say how the reader is, each time that it changes."""
-    was = None
+def tell(told: threading.Event, reader: Any, heard: list[int]) -> None:
+    """Say how the reader is, each time that it changes, and how many entries it has handed on."""
+    was: list[str] = []
     while not told.wait(0.005):
-        now = "well" if reader.is_well else "unwell"
-        if now != was:
-            say(now)
+        now = ["well" if reader.is_well else "unwell", str(len(heard))]
+        for line in set(now).difference(was):
+            say(line)
         was = now
 
 
