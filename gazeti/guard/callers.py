@@ -4,6 +4,7 @@ A carrier puts thousands of phones behind one address, so it is one fact to be j
 """
 
 import ipaddress
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -41,6 +42,6 @@ def device_of(request: HttpRequest) -> str:
     return mark("device", *(request.headers.get(name, "") for name in TRAITS))
 
 
-def facts_of(request: HttpRequest) -> dict[str, str]:
+def facts_of(request: HttpRequest) -> dict[str, Any]:
     """Both, as `allow` takes them."""
     return {"address": address_of(request), "device": device_of(request)}

@@ -67,15 +67,16 @@ def once(
     if not KEY.fullmatch(key):
         raise BadKey
     moment = int(time.time() if now is None else now)
-    facts = {"mark": mark("key", scope, key), "fingerprint": _digest(fingerprint), "until": moment + KEPT}
+    name, digest = mark("key", scope, key), _digest(fingerprint)
+    facts = {"mark": name, "fingerprint": digest, "until": moment + KEPT, "now": moment, "body": b""}
     with transaction.atomic():
-        if not _begun({**facts, "now": moment, "body": b""}):
-            return _kept_answer(facts["mark"], facts["fingerprint"])
+        if not _begun(facts):
+            return _kept_answer(name, digest)
         response = answer()
         if response.status_code >= REFUSED:
             transaction.set_rollback(True)
         else:
-            _keep(facts["mark"], response)
+            _keep(name, response)
     return response
 
 

@@ -103,7 +103,7 @@ def _checked(purpose: str, token: str) -> bytes:
     except (binascii.Error, ValueError):
         raise Forged from None
     tag, said = whole[:TAG], whole[TAG:]
-    secret_keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    secret_keys = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
     is_ours = any(hmac.compare_digest(tag, _tag(key, purpose, said)) for key in secret_keys)
     if len(token) > LONGEST or not is_ours or len(said) <= HEAD:
         raise Forged

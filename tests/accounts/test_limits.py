@@ -1,14 +1,13 @@
 """How often one may try to sign in: counted by the guard, by address typed and by client, for all workers."""
 
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, RequestFactory
-from django.utils import timezone
 from granian.utils.proxies import wrap_asgi_with_proxy_headers
 
 from gazeti import log
@@ -17,8 +16,11 @@ from gazeti.accounts.queries import counts_due
 from gazeti.accounts.views import SignInAdapter
 from gazeti.guard.models import Done, Tally
 from tests.accounts.people import make_person, sign_in, text_of
+from tests.guard.stillness import NOON, time_stands_still
 
-pytestmark = pytest.mark.django_db
+__all__ = ["time_stands_still"]
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("time_stands_still")]
 
 
 @pytest.mark.database
@@ -148,9 +150,8 @@ def test_phones_that_share_64_bits_of_ipv6_are_counted_as_one() -> None:
     assert sign_in(Client(REMOTE_ADDR="2001:db8:1:3::1")).status_code == 302
 
 
-@pytest.mark.django_db
 def test_the_clock_drops_counts_that_are_over() -> None:
-    now = timezone.now()
+    now = datetime.fromtimestamp(NOON, tz=UTC)
     sign_in(Client(), password="wrong")
     assert list(counts_due(now=now)) == []
     later = now + timedelta(hours=2)

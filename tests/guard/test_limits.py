@@ -114,6 +114,22 @@ def test_two_limits_at_once_cost_one_look_and_one_transaction() -> None:
     assert [query["sql"].split()[0] for query in queries] == ["SELECT", "SAVEPOINT", "INSERT", "INSERT", "RELEASE"]
 
 
+def test_where_one_of_two_refuses_it_is_by_a_look_too() -> None:
+    allowed(TWO_EACH, times=2, address="a", story=1)
+    with CaptureQueriesContext(connection) as queries:
+        assert not guard.allow(THREE, TWO_EACH, now=NOON, address="a", story=1).allowed
+    assert [query["sql"].split()[0] for query in queries] == ["SELECT"]
+
+
+def test_where_another_takes_the_last_one_after_the_look_neither_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    allowed(TWO_EACH, times=2, address="a", story=1)
+    really = table._waits
+    looks = [[0, 0]]
+    monkeypatch.setattr(table, "_waits", lambda charges, now: looks.pop() if looks else really(charges, now))
+    assert not guard.allow(THREE, TWO_EACH, now=NOON, address="a", story=1).allowed
+    assert allowed(THREE, times=9, address="a") == 3
+
+
 @pytest.mark.django_db(transaction=True)
 def test_inside_a_transaction_it_counts_if_and_only_if_that_commits() -> None:
     class Stop(Exception):

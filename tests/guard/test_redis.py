@@ -65,7 +65,7 @@ def test_one_that_takes_the_connection_and_says_nothing_is_waited_for_a_quarter_
         settings.REDIS_URL = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
         began = time.monotonic()
         assert allowed(9) == 3
-        assert time.monotonic() - began < 4 * redis.PATIENCE
+        assert time.monotonic() - began < 20 * redis.PATIENCE, "it is left alone after the first wait"
 
 
 def test_one_that_forgot_its_scripts_is_told_them_again(with_redis: Server) -> None:
