@@ -55,8 +55,9 @@ class Played:
         self.gate.set()
 
     def field(self, name: str) -> str | None:
-        """Return a field of the last question."""
-        return dict(self.asked[-1]["headers"]).get(name.encode(), b"").decode() or None
+        """Return a field of the last question, all its lines."""
+        lines = [value.decode() for field_name, value in self.asked[-1]["headers"] if field_name == name.encode()]
+        return ", ".join(lines) if lines else None
 
     async def __call__(self, scope: Message, receive: Callable[[], Awaitable[Message]], send: Any) -> None:
         assert (await receive())["type"] == "http.request"
@@ -82,6 +83,8 @@ class Newsagent:
         self.now = BEGAN
         self.played = Played(*answers)
         self.cache = SharedCache(self.played, now=lambda: self.now, **settings)
+        self.line: asyncio.Event | None = None
+        """Until it is set, who asks from now on takes nothing: a slow line."""
 
     async def ask(self, path: str = "/a", method: str = "GET", **fields: str) -> Told:
         """Ask as a client does; `If_None_Match="x"` is a field."""
@@ -102,7 +105,11 @@ class Newsagent:
         async def receive() -> Message:
             return said.pop() if said else await asyncio.Future()
 
+        line = self.line
+
         async def send(message: Message) -> None:
+            if line:
+                await line.wait()
             messages.append(message)
 
         await self.cache(scope, receive, send)
@@ -124,6 +131,8 @@ def told(messages: list[Message]) -> Told:
     start = next((message for message in messages if message["type"] == "http.response.start"), None)
     assert start is not None
     assert sum(message["type"] == "http.response.start" for message in messages) == 1
+    names = [name for name, _value in start["headers"]]
+    assert all(names.count(name) == 1 for name in names if name not in (b"vary", b"cache-control"))
     headers = {name.decode(): value.decode() for name, value in start["headers"]}
     body = b"".join(message.get("body", b"") for message in messages[1:])
     return Told(start["status"], headers, body, messages)

@@ -112,6 +112,23 @@ async def test_nobody_waits_for_an_answer_that_is_not_for_others() -> None:
 
 
 @runs
+async def test_nobody_waits_for_the_slow_line_of_who_asked() -> None:
+    paper = Newsagent(Said(headers=AN_HOUR))
+    slow = paper.line = asyncio.Event()
+    paper.played.gate.clear()
+    asking = asyncio.create_task(paper.ask())
+    await asyncio.sleep(0)
+    paper.line = None
+    waiting = asyncio.create_task(paper.ask())
+    await asyncio.sleep(0)
+    paper.played.gate.set()
+    told = await asyncio.wait_for(waiting, 5)
+    assert (told.body, asking.done(), paper.questions) == (b"body", False, 1)
+    slow.set()
+    assert (await asking).body == b"body"
+
+
+@runs
 async def test_who_waits_asks_when_the_one_who_asked_went_away_or_got_an_error() -> None:
     paper = Newsagent(Said(failing="at once"), Said())
     paper.played.gate.clear()

@@ -11,7 +11,13 @@ ETAG = {"cache-control": "max-age=60", "etag": '"a"'}
 @runs
 async def test_what_is_stale_is_asked_about_by_its_validators_and_confirmed() -> None:
     first = {"cache-control": "max-age=60", "etag": '"a"', "last-modified": "Fri, 15 Jan 2027 07:00:00 GMT", "x-a": "1"}
-    confirmed = {"cache-control": "max-age=90", "etag": '"a"', "x-a": "2", "content-length": "999"}
+    confirmed = {
+        "cache-control": "max-age=90",
+        "etag": '"a"',
+        "x-a": "2",
+        "content-length": "999",
+        "content-encoding": "br",
+    }
     paper = Newsagent(Said(headers=first), Said(b"", status=304, headers=confirmed))
     await paper.ask()
     paper.now += 60
@@ -21,6 +27,7 @@ async def test_what_is_stale_is_asked_about_by_its_validators_and_confirmed() ->
         first["last-modified"],
     )
     assert (told.status, told.body, told.headers["x-a"], told.headers["content-length"]) == (200, b"body", "2", "4")
+    assert "content-encoding" not in told.headers
     paper.now += 89
     assert (await paper.ask()).headers["age"] == "89"
     assert paper.questions == 2
@@ -42,6 +49,7 @@ async def test_a_confirmation_that_sets_a_cookie_or_forbids_to_keep_it_is_given_
         await paper.ask()
         paper.now += 60
         assert "set-cookie" not in (await paper.ask()).headers
+        assert len(paper.cache.shelf) == 0
         assert (await paper.ask()).body == b"new"
         assert len(paper.cache.shelf) == 0
 
