@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from gazeti import log
-from gazeti.log import following
+from gazeti.log import bell, following
 from gazeti.log.following import reading
 from tests.cli.processes import until
 
@@ -140,6 +140,19 @@ def test_a_database_that_failed_is_asked_until_it_answers_and_nothing_is_lost_or
     until(lambda: ear.positions == first + missed, "what was missed is heard")
     assert reader.is_well
     assert ear.positions == first + missed
+
+
+def test_a_commit_elsewhere_wakes_it_though_nobody_here_rings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the file's version on SQLite, by NOTIFY on PostgreSQL; the poll is too far off to help."""
+    monkeypatch.setattr(bell, "hang", lambda _bell: None)
+    monkeypatch.setattr(reading, "POLL", 300.0)
+    ear, start = Ear(), log.head()
+    reader = following.reader()
+    assert reader.listen(ear, after=start).wait(10)
+    for turn in range(20):
+        appended("a")
+        until(lambda count=turn + 1: len(ear.heard) == count, "the reader was woken")
+    following.stop()
 
 
 def test_a_reader_that_was_stopped_leaves_no_thread_and_another_starts() -> None:

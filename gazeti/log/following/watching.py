@@ -72,13 +72,21 @@ class PostgreSQL:
 
     def wait(self, bell: Bell, seconds: float) -> bool:
         """Sleep until the server or the bell says something; a server that has gone raises OperationalError."""
-        if not self.has_heard and not self._wait(bell, seconds):
-            return False
+        # What came behind the answer to the last query was read with it: the socket will not tell of it again.
+        if not self._drain() and not self.has_heard:
+            if not self._wait(bell, seconds):
+                return False
+            self.raw.pgconn.consume_input()
+            self._drain()
         self.has_heard = False
-        self.raw.pgconn.consume_input()
-        while self.raw.pgconn.notifies():
-            pass
         return True
+
+    def _drain(self) -> bool:
+        """Take what the server has told; whether it was anything."""
+        has_told = False
+        while self.raw.pgconn.notifies():
+            has_told = True
+        return has_told
 
     def _wait(self, bell: Bell, seconds: float) -> bool:
         descriptor = self.raw.fileno()
