@@ -30,7 +30,9 @@ READING = frozenset({"GET", "HEAD"})
 CONDITIONS = frozenset({b"if-none-match", b"if-modified-since"})
 PERSONAL = frozenset({b"cookie", b"authorization"})
 PATIENCE = 1.0
-"""Seconds that a reader waits for something newer where something older could be given."""
+"""Seconds that a reader waits for something newer where something older could be given and the database is silent."""
+STEPS = 5
+"""How many times as long a reader waits while it answers: a slow machine is no reason to tell what was purged."""
 LONGEST = 20.0
 """Seconds that a reader waits where nothing could."""
 PAUSE = 0.5
@@ -53,6 +55,7 @@ class Edge:
         self.failing_until = 0.0
         self.hits = 0
         self.counts = dict.fromkeys(("unmodified", "made", "stood_in", "failed", "passed"), 0)
+        self.is_well: Callable[[], bool] = lambda: True
         self.when_first_asked: Callable[[], None] = lambda: None
         self.loop: asyncio.AbstractEventLoop | None = None
         self.background: set[asyncio.Task[Any]] = set()
@@ -132,15 +135,24 @@ class Edge:
     async def _landed(self, path: str, query: bytes, asked: str, *, has_older: bool) -> Landed | None:
         if has_older and time.monotonic() < self.failing_until:
             return None
-        try:
-            async with asyncio.timeout(PATIENCE if has_older else LONGEST):
-                landed = await self.flights.land(path, query, asked)
-        except TimeoutError:
-            self.failing_until = time.monotonic() + PAUSE
-            return None
+        landed = await self._in_time(path, query, asked, has_older=has_older)
         if isinstance(landed, Rendered) and landed.has_failed:
             self.failing_until = time.monotonic() + PAUSE
         return landed
+
+    async def _in_time(self, path: str, query: bytes, asked: str, *, has_older: bool) -> Landed | None:
+        """What lands before patience ends: soon where the database is silent, late where all is only slow."""
+        asking = asyncio.ensure_future(self.flights.land(path, query, asked))
+        waits = [PATIENCE] * STEPS if has_older else [LONGEST]
+        for seconds in waits:
+            await asyncio.wait([asking], timeout=seconds)
+            if asking.done():
+                return asking.result()
+            if not self.is_well():
+                self.failing_until = time.monotonic() + PAUSE
+                break
+        asking.cancel()
+        return None
 
     async def _pass_on(self, landed: Rendered, scope: Scope, receive: Any, send: Send) -> None:
         """What is not kept may be other for who has a name: they ask themselves."""

@@ -75,7 +75,8 @@ class Flights:
         key = key_of(path, canonical)
         while True:
             flight = self.under_way.get(key)
-            if flight is None:
+            # One that is over is still there until the loop has come round to `_end`: it tells nothing new.
+            if flight is None or flight.done():
                 flight = self.under_way[key] = asyncio.create_task(self._fly(path, query, canonical))
                 flight.add_done_callback(lambda done, key=key: self._end(key, done))
             landed = await asyncio.shield(flight)

@@ -31,6 +31,8 @@ class Vigil:
         self.tried, self.stopped = threading.Event(), threading.Event()
         self.is_on = False
         edge.when_first_asked = self.begin
+        # Until the log was read once, the database counts as silent.
+        edge.is_well = lambda: False
 
     def begin(self) -> None:
         """Take in what was purged while this process was down, then follow; try again while the log cannot be read."""
@@ -62,7 +64,9 @@ class Vigil:
         finally:
             connection.close()
         self.truth.heard = self.truth.position
-        following.reader().listen(self.hear, after=self.truth.position)
+        reader = following.reader()
+        self.edge.is_well = lambda: reader.is_well
+        reader.listen(self.hear, after=self.truth.position)
         return True
 
     def hear(self, entries: Sequence[log.Entry]) -> None:

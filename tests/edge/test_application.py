@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import threading
 from dataclasses import replace
 
 import brotli
@@ -439,6 +440,7 @@ def test_a_database_that_hangs_keeps_nobody_waiting_who_can_be_given_something(m
         scene.hear()
         scene.django.gate.clear()
         monkeypatch.setattr("gazeti.edge.application.LONGEST", 1_000)
+        scene.edge.is_well = lambda: False
         assert (await scene.get(STORY)).body == b"story " * 99
         # The next is not even kept waiting so long.
         monkeypatch.setattr("gazeti.edge.application.PATIENCE", 1_000)
@@ -503,3 +505,44 @@ def test_what_was_done_is_counted_for_the_operator() -> None:
     played(play)
     done = {how: counted(how) - number for how, number in before.items()}
     assert done == {"hit": 3, "made": 1, "unmodified": 1, "passed": 1, "stood_in": 0}
+
+
+def test_a_machine_that_is_only_slow_tells_nothing_that_was_purged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gazeti.edge.application.PATIENCE", 0.02)
+    monkeypatch.setattr("gazeti.edge.application.STEPS", 1_000)
+    scene = stage()
+
+    async def play() -> None:
+        await scene.get(STORY)
+        scene.django.pages[STORY] = Page("newer " * 99)
+        scene.truth.purge("recent")
+        scene.hear()
+        scene.django.gate.clear()
+        reader = asyncio.create_task(scene.get(STORY))
+        done, _pending = await asyncio.wait([reader], timeout=0.1)
+        assert not done
+        scene.django.gate.set()
+        assert (await reader).body == b"newer " * 99
+
+    played(play)
+
+
+def test_a_render_that_is_over_and_untrue_is_not_waited_for() -> None:
+    scene = stage()
+
+    async def play() -> None:
+        await scene.get(STORY)
+        scene.truth.purge("recent")
+        scene.hear()
+        # A task that is done stays listed until the loop comes round: whoever looks then must not take it for a flight.
+        over = asyncio.get_running_loop().create_future()
+        over.set_result(scene.edge.memory.find(STORY).answer)
+        scene.edge.flights.under_way[STORY] = over
+        told.append((await scene.get(STORY)).status)
+
+    told: list[int] = []
+    # In a thread that may be left behind: a loop that spins would never end the test.
+    thread = threading.Thread(target=played, args=[play], daemon=True)
+    thread.start()
+    thread.join(20)
+    assert (told, scene.django.asked) == ([200], [STORY, STORY])

@@ -51,6 +51,7 @@ class Reader:
 
     def __init__(self) -> None:
         self.listening: list[int] = []
+        self.is_well = True
         self.has_come = threading.Event()
 
     def listen(self, _callback: Any, *, after: int) -> None:
