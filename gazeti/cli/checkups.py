@@ -17,6 +17,7 @@ from gazeti.cli.findings import Finding
 from gazeti.cli.outside import address, mail, mail_sent, sign_in, synchronised
 from gazeti.cli.preparation import migrations
 from gazeti.cli.presence import is_served
+from gazeti.cli.public_files import public_files
 from gazeti.config import settings as read_settings
 from gazeti.edge.health import disk_state
 from gazeti.log.backlog import backlog, failed_kinds
@@ -40,7 +41,7 @@ def all_checkups(*, recipient: str | None) -> list[Finding]:
     if all(one.state != "fail" for one in database):
         found += [*_asked("clock", _clock), *_asked("schedules", _schedules), *_asked("tasks", _tasks)]
         found += [*_asked("search", _search), *_asked("stories", _stories)]
-    return [*found, *_backup(now=timezone.now()), *synchronised(), *_server()]
+    return [*found, *_backup(now=timezone.now()), *public_files(), *synchronised(), *_server()]
 
 
 def _asked(part: str, checkup: Callable[[], Iterator[Finding]]) -> list[Finding]:

@@ -16,7 +16,7 @@ from pytest_django import Settings
 from wagtail.models import Page
 
 from gazeti import log
-from gazeti.cli import checkups, outside
+from gazeti.cli import checkups, outside, public_files
 from gazeti.cli.main import main
 from gazeti.config.env import Settings as Read
 from gazeti.log.clock import tick
@@ -58,6 +58,7 @@ def test_a_newsroom_in_order_is_well(home: Path) -> None:
     assert {part: state for part, (state, _) in found.items()} == {
         "settings": "ok", "secret": "ok", "database": "ok", "disk": "ok", "clock": "ok", "tasks": "ok", "search": "ok",
         "mail": "warn", "address": "warn", "server": "warn", "schedules": "warn", "stories": "ok",
+        "pages": "ok",
     }  # fmt: skip
 
 
@@ -233,6 +234,57 @@ def test_a_setting_that_cannot_be_used_is_a_finding(paper: Path) -> None:
     assert done.returncode == 1
     assert json.loads(done.stdout)["findings"][0]["part"] == "settings"
     assert stat.S_ISREG((paper / "gazeti.db").stat().st_mode)
+
+
+class TestPages:
+    """Whether the server in front finds the filed pages, and may read them."""
+
+    @pytest.fixture
+    def configuration(self, home: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Path:
+        """Return where the server's configuration would stand; all may enter the folders above the store."""
+        settings.GAZETI_STORE = home / "store"
+        (home / "store" / "pages").mkdir(parents=True)
+        (home / "nginx").mkdir()
+        monkeypatch.setattr(public_files, "CONFIGURATIONS", (home / "nginx",))
+        # Folders of tests are the user's own; what is theirs to shut is the store.
+        monkeypatch.setattr(public_files, "HIGHEST", home / "store")
+        return home / "nginx" / "paper"
+
+    def test_that_nothing_serves_them_is_no_fault(self, configuration: Path) -> None:
+        state, sentence = doctor()[1]["pages"]
+        assert (state, "`gazeti doctor --nginx` prints how" in sentence) == ("ok", True)
+
+    def test_one_that_may_read_them_is_well(self, configuration: Path) -> None:
+        configuration.write_text(CliRunner().invoke(main, ["doctor", "--nginx"]).stdout)
+        assert doctor()[1]["pages"] == ("ok", "The server in front may read the filed pages.")
+
+    def test_a_folder_that_it_may_not_enter_is_named(self, configuration: Path, home: Path) -> None:
+        configuration.write_text(CliRunner().invoke(main, ["doctor", "--nginx"]).stdout)
+        (home / "store").chmod(0o700)
+        state, sentence = doctor()[1]["pages"]
+        assert (state, f"`chmod o+x {home / 'store'}`" in sentence) == ("warn", True)
+
+    def test_a_configuration_of_another_theme_is_told(self, configuration: Path, settings: Settings) -> None:
+        configuration.write_text(CliRunner().invoke(main, ["doctor", "--caddy"]).stdout)
+        settings.SECURE_HSTS_SECONDS = 60
+        state, sentence = doctor()[1]["pages"]
+        assert (state, "finds no page" in sentence) == ("warn", True)
+
+
+@pytest.mark.parametrize("which", ["nginx", "caddy"])
+def test_a_configuration_is_printed_for_this_newsroom(home: Path, settings: Settings, which: str) -> None:
+    settings.GAZETI_STORE, settings.GAZETI_PORT = home / "store", 8123
+    settings.GAZETI_ADDRESS, settings.SECURE_HSTS_SECONDS = "https://paper.example", 31_536_000
+    done = CliRunner().invoke(main, ["doctor", f"--{which}"])
+    assert done.exit_code == 0
+    assert f'root "{home}/store/pages/' in done.stdout
+    assert "127.0.0.1:8123" in done.stdout
+    assert "paper.example" in done.stdout
+    assert "Strict-Transport-Security" in done.stdout
+    settings.SECURE_HSTS_SECONDS, settings.GAZETI_CDN = 0, "cloudflare"
+    done = CliRunner().invoke(main, ["doctor", f"--{which}"])
+    assert "root" not in done.stdout
+    assert "Strict-Transport-Security" not in done.stdout
 
 
 def test_a_public_desk_that_a_password_alone_opens_is_warned_of(home: Path, settings: Settings) -> None:
