@@ -14,8 +14,8 @@ from gazeti.accounts.actions import invite_person
 from gazeti.accounts.models import User
 from gazeti.accounts.queries import first_administrator_link, invitation_link
 from tests.accounts.people import PASSWORD, give_app, make_person, shown_code
+from tests.journeys.axe import faults_in
 from tests.journeys.kinds import DESK, PHONE
-from tests.journeys.test_accessibility import faults_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., BrowserContext]

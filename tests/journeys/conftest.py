@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from tests.cli.conftest import made
 from tests.journeys.kinds import KINDS, PHONE, Paper, show
-from tests.journeys.newsrooms import GAZETI, made_once, ran, served
+from tests.journeys.newsrooms import made_once, ran, served
 
-PAPER = "The Corner Paper"
+__all__ = ["made"]
 ADDRESSES = "addresses.json"
 # A busy machine is slow, not wrong: Playwright's own 5 seconds would blame the page for it.
 expect.set_options(timeout=30_000)
@@ -33,12 +34,13 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def empty_newsroom(shared_folder: Path) -> Path:
-    """A newsroom as `gazeti new` leaves it, to be copied; what it printed lies beside it."""
-    told = shared_folder / "new.txt"
+def empty_newsroom(made: Path, shared_folder: Path) -> Path:
+    """A newsroom as `gazeti new` leaves it in Nairobi, to be copied."""
 
     def make(folder: Path) -> None:
-        told.write_text(ran(*GAZETI, "new", str(folder), "--name", PAPER, home=folder))
+        settings = Path(shutil.copytree(made / "paper", folder)) / "gazeti.toml"
+        written = settings.read_text(encoding="utf-8")
+        settings.write_text(written.replace("Europe/London", "Africa/Nairobi"), encoding="utf-8")
 
     return made_once(shared_folder / "empty", make)
 

@@ -3,34 +3,25 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
+from tests.journeys.axe import SCHEMES, described, look
 from tests.journeys.edition import photograph
 from tests.journeys.kinds import DESK, PHONE
 from tests.journeys.newsrooms import ran, served
 from tests.journeys.people import EDITOR, PASSWORD, REPORTER
-from tests.journeys.test_accessibility import OPTIONS, described
 
 pytestmark = pytest.mark.browser
 HEADLINE = "The ferry is back"
 ADDRESS = "/news/the-ferry-is-back/"
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 THUMB = 44
 """CSS pixels that a thumb hits (WCAG 2.5.5)."""
 SEES_EDITS = """document.addEventListener("w-unsaved:watch-edits", () => {
   document.documentElement.dataset.seesEdits = "";
 })"""
 """Marks the page once the desk's form has begun to look for edits, two seconds after it has loaded."""
-STILL = """async () => {
-  await new Promise(requestAnimationFrame);
-  const ending = document.getAnimations().filter((one) => one.effect?.getTiming().iterations !== Infinity);
-  await Promise.allSettled(ending.map((one) => one.finished));
-}"""
-"""Waits until nothing fades any more: half a colour has half a contrast."""
 Open = Callable[..., BrowserContext]
 
 
@@ -67,9 +58,7 @@ def enter(page: Page, address: str, email: str) -> None:
 def axe_finds_nothing(page: Page, part: str) -> None:
     """In our part of one of the desk's pages, by day and by night."""
     for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
-        page.evaluate(STILL)
-        assert list(described(Axe().run(page, context=part, options=OPTIONS).response["violations"])) == []
+        assert list(described(look(page, scheme, part=part)["violations"])) == []
     page.emulate_media(color_scheme="light")
 
 

@@ -16,8 +16,8 @@ from gazeti.stories.models import Override, Story
 from gazeti.stories.queries.places import link_to
 from gazeti.stories.queries.preflight import preflight_of
 from tests.front.conftest import make_picture
+from tests.journeys.axe import faults_in
 from tests.journeys.kinds import DESK, PHONE
-from tests.journeys.test_accessibility import faults_in
 from tests.newsroom import make_draft, make_section
 from tests.stories.roles import person, signed_in
 

@@ -15,8 +15,8 @@ from gazeti.media.models import Picture
 from gazeti.stories.actions import share_draft
 from gazeti.stories.models import Story
 from tests.front.conftest import make_picture
+from tests.journeys.axe import faults_in
 from tests.journeys.kinds import DESK, PHONE
-from tests.journeys.test_accessibility import faults_in
 from tests.journeys.test_filing import SEES_EDITS, ready
 from tests.newsroom import make_draft
 from tests.stories.calling import somebody

@@ -8,8 +8,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from gazeti.stories.models import Story
+from tests.journeys.axe import faults_in
 from tests.journeys.kinds import DESK, PHONE
-from tests.journeys.test_accessibility import faults_in
 from tests.newsroom import make_story
 from tests.stories.calling import somebody
 from tests.stories.test_shared_in_a_browser import complaints, desk_of
