@@ -3,10 +3,13 @@
 It is kept in pytest's cache under a name made of our migrations and of the lock, so a changed one makes it anew.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 from django.conf import settings
@@ -37,20 +40,35 @@ def kept_database(request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.fixture(scope="session")
+def migrating(kept_database: Path) -> Iterator[IO[bytes]]:
+    """A file that is locked while one of pytest's processes migrates, and the others wait for what it keeps."""
+    with (kept_database.parent / "migrating.lock").open("wb") as file:
+        yield file
+
+
+@pytest.fixture(scope="session")
 def django_db_keepdb() -> bool:
     """Let migrations go on from what was copied; pytest-django asks for this."""
     return is_sqlite()
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, kept_database: Path) -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, kept_database: Path, migrating: IO[bytes]
+) -> None:
     """Lay the copy where pytest-django is about to look for the database."""
-    if is_sqlite() and kept_database.exists():
+    if not is_sqlite():
+        return
+    fcntl.flock(migrating, fcntl.LOCK_EX)
+    if kept_database.exists():
+        fcntl.flock(migrating, fcntl.LOCK_UN)
         shutil.copyfile(kept_database, settings.DATABASES["default"]["TEST"]["NAME"])
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, kept_database: Path) -> str:
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, kept_database: Path, migrating: IO[bytes]
+) -> str:
     """Keep the migrated database for the runs to come; return its rows, which come back before a test that commits."""
     if is_sqlite() and not kept_database.exists():
         fresh = kept_database.with_suffix(f".{os.getpid()}")
@@ -58,6 +76,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, k
             cursor.execute("VACUUM INTO %s", [str(fresh)])
         fresh.replace(kept_database)
         drop_older(kept_database)
+    fcntl.flock(migrating, fcntl.LOCK_UN)
     return getattr(connection, "_test_serialized_contents", "[]")
 
 
