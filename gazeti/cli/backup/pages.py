@@ -109,7 +109,9 @@ def _each_page(address: str, *, total: int) -> Iterator[str]:
     from gazeti.front.rules import RECENT_ON_PAGE
 
     yield address
-    yield from (f"{address}?page={number}" for number in range(2, -(-total // RECENT_ON_PAGE) + 1))
+    pages = -(-total // RECENT_ON_PAGE)
+    # The second page leads back to ?page=1, which is an address of its own.
+    yield from (f"{address}?page={number}" for number in range(1, pages + 1) if pages > 1)
 
 
 def _taken_back() -> Iterator[str]:
