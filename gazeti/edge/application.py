@@ -31,7 +31,7 @@ CONDITIONS = frozenset({b"if-none-match", b"if-modified-since"})
 PERSONAL = frozenset({b"cookie", b"authorization"})
 PATIENCE = 1.0
 """Seconds that a reader waits for something newer where something older could be given and the database is silent."""
-STEPS = 5
+STEPS = 10
 """How many times as long a reader waits while it answers: a slow machine is no reason to tell what was purged."""
 LONGEST = 20.0
 """Seconds that a reader waits where nothing could."""

@@ -12,7 +12,8 @@ from gazeti.edge.renders import Rendered, Renders, keep_connected
 from gazeti.edge.truth import Truth
 
 LOOK_AGAIN = 0.004
-"""Seconds between two looks for what another worker is rendering."""
+"""Seconds until the second look for what another worker is rendering; each pause is twice as long as the one before."""
+LONGEST_PAUSE = 0.064
 LONGEST_WAIT = 5.0
 """Seconds after which a worker renders by itself, whoever has the claim."""
 
@@ -62,8 +63,9 @@ class Flights:
         """Render by these."""
         self.renders, self.store, self.truth = renders, store, truth
         self.under_way: dict[str, asyncio.Task[Landed]] = {}
-        # One thread, one connection to the database: what is kept is written in the order in which it was made.
+        # A thread each: other workers wait for what is kept, and nobody for what is filed, which asks the database.
         self.keeping = ThreadPoolExecutor(1, thread_name_prefix="keeping")
+        self.filing = ThreadPoolExecutor(1, thread_name_prefix="filing")
         self.made = 0
 
     async def land(self, path: str, query: bytes, canonical: str) -> Landed:
@@ -95,18 +97,23 @@ class Flights:
         loop = asyncio.get_running_loop()
         if self.store is None:
             return await loop.run_in_executor(self.renders.pool, self._render, path, query)
-        end = time.monotonic() + LONGEST_WAIT
-        while True:
-            claim = self.store.claim(path, canonical)
-            if claim is not None or time.monotonic() > end:
-                break
-            await asyncio.sleep(LOOK_AGAIN)
+        claim = await self._claimed(path, canonical)
         found = await asyncio.to_thread(self.found, path, canonical)
         if found is not None:
             if claim:
                 claim.release()
             return found
         return await self._render_claimed(path, query, claim)
+
+    async def _claimed(self, path: str, canonical: str) -> Claim | None:
+        end, pause = time.monotonic() + LONGEST_WAIT, LOOK_AGAIN
+        while self.store:
+            claim: Claim | None = self.store.claim(path, canonical)
+            if claim is not None or time.monotonic() > end:
+                return claim
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+        return None
 
     def found(self, path: str, canonical: str) -> Answer | None:
         """What another worker, or this one before it started again, has kept, if it is still true."""
@@ -136,7 +143,7 @@ class Flights:
         try:
             if isinstance(landed, Answer) and self.store and landed.status != 404:
                 self.store.keep(landed)
-                self.store.file(landed, self.purged_since)
+                self.lay(landed)
         finally:
             if claim:
                 with suppress(OSError):
@@ -145,7 +152,7 @@ class Flights:
     def lay(self, answer: Answer) -> None:
         """File an answer again, soon."""
         if self.store and answer.status == 200:
-            self.keeping.submit(self.store.file, answer, self.purged_since)
+            self.filing.submit(self.store.file, answer, self.purged_since)
 
     def purged_since(self, position: int, tags: frozenset[str]) -> bool:
         """Whether the log, asked now, has a purge of one of the tags after that position. Raises DatabaseError."""

@@ -76,6 +76,12 @@ def watched() -> tuple[Stage, Vigil, Shelf]:
     return scene, Vigil(scene.edge, truth=scene.truth, store=shelf), shelf  # type: ignore[arg-type]
 
 
+def laid(scene: Stage) -> None:
+    """Wait until all that was to be kept and filed is."""
+    scene.edge.flights.keeping.submit(lambda: None).result()
+    scene.edge.flights.filing.submit(lambda: None).result()
+
+
 def test_it_knows_what_was_purged_before_anybody_is_answered(reader: Reader) -> None:
     scene, vigil, shelf = watched()
     scene.truth.purge("recent")
@@ -163,7 +169,7 @@ def test_a_page_that_is_still_true_is_filed_again_when_it_is_next_asked_for() ->
 
     async def play() -> None:
         await scene.get("/")
-        scene.edge.flights.keeping.submit(lambda: None).result()
+        laid(scene)
         shelf.told.clear()
         scene.truth.purge("story:1")
         # A render elsewhere has taken it in, and a reader has come, before the files are taken away.
@@ -172,7 +178,7 @@ def test_a_page_that_is_still_true_is_filed_again_when_it_is_next_asked_for() ->
         vigil.hear(scene.truth.entries)
         for _ in range(3):
             await scene.get("/")
-        scene.edge.flights.keeping.submit(lambda: None).result()
+        laid(scene)
         assert [one for one in shelf.told if one[0] == "file"] == [("file", "/")]
         assert scene.django.asked == ["/"]
 
