@@ -25,11 +25,11 @@ from gazeti.edge.store import newsroom_store  # noqa: E402
 from gazeti.edge.truth import truth  # noqa: E402
 from gazeti.edge.vigil import Vigil  # noqa: E402
 
+passage = SharedCache(BodyLimit(passage), bytes_limit=settings.GAZETI_EDGE_BYTES // 4, never=PERSONAL)
 if settings.GAZETI_TRUSTED_PROXIES:
     # Only these may say for whom they ask (X-Forwarded-For) and whether that was by TLS (X-Forwarded-Proto).
     passage = wrap_asgi_with_proxy_headers(passage, trusted_hosts=settings.GAZETI_TRUSTED_PROXIES)
 
-passage = SharedCache(BodyLimit(passage), bytes_limit=settings.GAZETI_EDGE_BYTES // 4, never=PERSONAL)
 store = newsroom_store()
 application = Edge(passage, renders=Renders(), memory=Memory(settings.GAZETI_EDGE_BYTES), truth=truth, store=store)
 vigil = Vigil(application, truth=truth, store=store)
