@@ -41,7 +41,7 @@ class Log:
             return file.tell()
 
 
-def in_a_child(work: Callable[[], None]) -> int:
+def in_a_child(work: Callable[[], object]) -> int:
     """Fork, do it, and return the child's id; the parent waits for it."""
     pid = os.fork()
     if pid:
@@ -108,28 +108,62 @@ def life(folder: Path, log: Log) -> None:
 
 def steps(folder: Path, _seconds: float) -> dict[str, int]:
     """Kill a process before each of its calls, start another on what it left, and look at what readers find."""
+    return {"killed": in_turn(folder / "life", killed_in_life) + in_turn(folder / "start", killed_at_start)}
+
+
+def in_turn(folder: Path, killed: Callable[[Path, int], bool]) -> int:
+    """Do it with a kill before the first call, the second, and so on, until there is no such call; how often it was."""
+    step = 1
+    while True:
+        own = folder / str(step)
+        own.mkdir(parents=True)
+        if not killed(own, step):
+            return step - 1
+        step += 1
+
+
+def killed_in_life(folder: Path, step: int) -> bool:
+    """Whether a life was ended at that step; what it left is whole, and right once another has started."""
     from tests.edge.store.samples import prepared
 
-    killed = step = 0
-    while True:
-        step += 1
-        own = folder / str(step)
-        own.mkdir()
-        log = Log(own / "log")
-        child = in_a_child(lambda own=own, log=log, step=step: (kill_at(step), life(own / "store", log)))  # type: ignore[misc]
-        _pid, status = os.waitpid(child, 0)
-        before = seen(own / "store")
-        assert len(set(before.values())) <= 1, f"step {step}: two versions of a page, {before}"
-        store = prepared(own / "store", head=log.head(), purged=log.head())
-        after = seen(own / "store")
-        assert set(after.values()) <= {log.head()}, f"step {step}: {after} after purge {log.head()}"
-        kept = store.find(PATH, "")
-        assert kept is None or kept.bodies["identity"].decode().count(version_of(kept.position)) == 40, step
-        lay(store, log, log.head())
-        assert seen(own / "store") == dict.fromkeys(CODINGS, log.head()), f"step {step}: nothing more is filed"
-        if not os.WIFSIGNALED(status):
-            return {"killed": killed, "steps": step}
-        killed += 1
+    store_folder, log = folder / "store", Log(folder / "log")
+    was_killed = ended(lambda: life(store_folder, log), step)
+    before = seen(store_folder)
+    assert len(set(before.values())) <= 1, f"step {step}: two versions of a page, {before}"
+    store = prepared(store_folder, head=log.head(), purged=log.head())
+    after = seen(store_folder)
+    assert set(after.values()) <= {log.head()}, f"step {step}: {after} after purge {log.head()}"
+    kept = store.find(PATH, "")
+    assert kept is None or kept.bodies["identity"].decode().count(version_of(kept.position)) == 40, step
+    lay(store, log, log.head())
+    assert seen(store_folder) == dict.fromkeys(CODINGS, log.head()), f"step {step}: nothing more is filed"
+    return was_killed
+
+
+def killed_at_start(folder: Path, step: int) -> bool:
+    """Whether a start was ended at that step, after a purge that nobody heard of or with a new edition."""
+    from tests.edge.store.samples import EDITION, prepared
+
+    was_killed = False
+    for purges, edition in ((1, EDITION), (0, "fedcba9876543210")):
+        store_folder, log = folder / f"store-{purges}", Log(folder / f"log-{purges}")
+        lay(prepared(store_folder, head=0, purged=0), log, 0)
+        assert seen(store_folder)
+        for _ in range(purges):
+            log.purge()
+        start = lambda at=store_folder, log=log, edition=edition: prepared(  # noqa: E731
+            at, edition=edition, head=log.head(), purged=log.head()
+        )
+        was_killed |= ended(start, step)
+        start()
+        assert seen(store_folder) == {}, f"step {step}: a page from before is still found"
+    return was_killed
+
+
+def ended(work: Callable[[], object], step: int) -> bool:
+    """Do it in a child that is killed before its call of that number; whether it had so many."""
+    _pid, status = os.waitpid(in_a_child(lambda: (kill_at(step), work())), 0)
+    return os.WIFSIGNALED(status)
 
 
 def toil(folder: Path, log: Log, told: Path) -> None:
