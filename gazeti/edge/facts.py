@@ -26,8 +26,10 @@ def rendering(position: int) -> Iterator[None]:
         _begun.reset(token)
 
 
-def known(name: str, *, tags: Iterable[str], make: Callable[[], Fact]) -> Fact:
+def known(name: str, *, tags: Iterable[str] | Callable[[Fact], Iterable[str]], make: Callable[[], Fact]) -> Fact:
     """The fact of that name: as it was made, if none of the tags was purged since; else made now.
+
+    Tags that only the fact itself can tell, such as those of pictures in a list, are a function of it.
 
     Outside of a render that the edge began it is made each time. What it is must follow from the name, the database and
     the settings alone, and nobody may change it.
@@ -42,5 +44,5 @@ def known(name: str, *, tags: Iterable[str], make: Callable[[], Fact]) -> Fact:
     with _lock:
         if len(_facts) >= MOST:
             _facts.clear()
-        _facts[name] = (position, frozenset(tags), made)
+        _facts[name] = (position, frozenset(tags(made) if callable(tags) else tags), made)
     return made

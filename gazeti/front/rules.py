@@ -10,6 +10,8 @@ FRONT_SLOTS = 8
 EACH_SECTION = 4
 LONGEST_SEARCH = 200
 MOST_FOUND = 200
+COUNTED = 100
+"""Stories of a list that are counted, from the page on that is shown; of more, no number of pages is told."""
 BUNDLES = {
     "story": ("tokens", "elements", "masthead", "lists", "story", "blocks", "footer", "print"),
     "front": ("tokens", "elements", "masthead", "lists", "front", "footer", "print"),
@@ -32,10 +34,13 @@ class NoSuchPage(Exception):
 
 @dataclass(frozen=True)
 class Window:
-    """One page of a list: its number from 1, how many there are, and which rows it holds."""
+    """One page of a list: its number from 1, how many there are, and which rows it holds.
+
+    `pages` is None where there are so many that nobody counted them.
+    """
 
     number: int
-    pages: int
+    pages: int | None
     start: int
     end: int
 
@@ -47,18 +52,34 @@ class Window:
     @property
     def older(self) -> int | None:
         """The number of the page after."""
-        return self.number + 1 if self.number < self.pages else None
+        return self.number + 1 if self.pages is None or self.number < self.pages else None
+
+
+def page_number(asked: str | None) -> int:
+    """The number that `?page=` gives; none given is the first. Raises NoSuchPage for what is no number of a page."""
+    if asked is None:
+        return 1
+    if asked.isascii() and asked.isdigit() and not asked.startswith("0") and len(asked) < 10:
+        return int(asked)
+    raise NoSuchPage(asked)
 
 
 def window(asked: str | None, *, total: int, each: int) -> Window:
-    """The page of a list that `?page=` asks for; none given is the first. Raises NoSuchPage for anything else."""
-    pages = max(1, -(-total // each))
-    if asked is None:
-        number = 1
-    elif asked.isascii() and asked.isdigit() and not asked.startswith("0") and len(asked) < 10:
-        number = int(asked)
-    else:
-        raise NoSuchPage(asked)
-    if number > pages:
-        raise NoSuchPage(asked)
+    """The page of a list of so many that `?page=` asks for. Raises NoSuchPage where there is none of that number."""
+    number = page_number(asked)
+    return _window(number, pages=max(1, -(-total // each)), each=each)
+
+
+def window_at(number: int, *, more: int, each: int) -> Window:
+    """The page of that number where so many rows stand from its first on, counted up to COUNTED.
+
+    Raises NoSuchPage where none stand there, unless it is the first.
+    """
+    pages = None if more >= COUNTED else number - 1 + -(-more // each)
+    return _window(number, pages=pages if pages is None else max(1, pages), each=each)
+
+
+def _window(number: int, *, pages: int | None, each: int) -> Window:
+    if pages is not None and number > pages:
+        raise NoSuchPage(str(number))
     return Window(number=number, pages=pages, start=(number - 1) * each, end=number * each)

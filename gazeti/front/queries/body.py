@@ -12,7 +12,7 @@ from gazeti.media.models import Picture, shown
 from gazeti.plain.links import host_of, linked_ids
 from gazeti.stories import queries as stories
 from gazeti.stories.formats import document_ids, item, picture_ids, rich_texts
-from gazeti.stories.models import Story
+from gazeti.stories.queries import Listed
 
 TEMPLATES = {
     **{kind: f"base/blocks/{kind}.html" for kind in ("text", "heading", "list", "table", "facts", "card")},
@@ -54,7 +54,7 @@ class Found:
     """What a body's blocks point to, looked up together."""
 
     pictures: Mapping[int, Picture]
-    related: Mapping[int, Story]
+    related: Mapping[int, Listed]
     documents: Mapping[int, Any]
     links: Mapping[int, str]
 
@@ -64,7 +64,7 @@ class Found:
         return expanded(html, pages=self.links, documents=files)
 
 
-def body_parts(raw: list[dict[str, Any]], *, related: Mapping[int, Story] | None = None) -> list[dict[str, Any]]:
+def body_parts(raw: list[dict[str, Any]], *, related: Mapping[int, Listed] | None = None) -> list[dict[str, Any]]:
     """A raw body with what its blocks point to: at most one query each for pictures, documents and links.
 
     A block whose picture, document or story is not there, or not for the public, is left out.

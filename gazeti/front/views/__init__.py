@@ -5,6 +5,7 @@ from gazeti.front.views.filed import FILED
 from gazeti.front.views.files import favicon, robots
 from gazeti.front.views.lists import author, recent, search, topic
 from gazeti.front.views.pages import page_answer
+from gazeti.front.views.tree import tree
 from gazeti.front.views.weight import weigh
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "robots",
     "search",
     "topic",
+    "tree",
     "weigh",
 ]

@@ -6,7 +6,6 @@ They only answer reads, so no token is asked before another method is refused.
 from typing import Any
 from urllib.parse import quote_plus
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -17,8 +16,8 @@ from gazeti import edge, guard
 from gazeti.front import queries, rules
 from gazeti.front.views.answer import answer
 from gazeti.stories.actions.purge import RECENT
-from gazeti.stories.models import Author, Story, Topic
-from gazeti.stories.queries import found_stories, in_lists, public_stories, stories_by_author, stories_on_topic
+from gazeti.stories.models import Author, Topic
+from gazeti.stories.queries import Run, all_stories, found_stories, run_of_author, run_of_topic
 
 SEARCHES = (
     guard.Limit("searches", most=120, seconds=60, by=("address", "device"), slack=30),
@@ -33,7 +32,7 @@ SEARCHES = (
 def recent(request: HttpRequest) -> HttpResponse:
     """All public stories, the newest first."""
     facts = {"heading": _("Recent stories"), "address_here": "/recent/"}
-    return _list(request, in_lists(public_stories()), facts, tags={RECENT})
+    return _list(request, all_stories(), facts, tags={RECENT})
 
 
 @csrf_exempt
@@ -49,9 +48,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
         "address_here": person.address,
         "portrait": person.picture.thumbnail if person.picture else None,
     }
-    return _list(
-        request, stories_by_author(person), facts, tags={f"author:{person.pk}", f"picture:{person.picture_id}"}
-    )
+    return _list(request, run_of_author(person), facts, tags={f"author:{person.pk}", f"picture:{person.picture_id}"})
 
 
 @csrf_exempt
@@ -61,7 +58,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """The stories on a topic."""
     about = get_object_or_404(Topic, slug=slug)
     facts = {"heading": about.name, "about": about.description, "address_here": about.address}
-    return _list(request, stories_on_topic(about), facts, tags={f"topic:{about.pk}"})
+    return _list(request, run_of_topic(about), facts, tags={f"topic:{about.pk}"})
 
 
 @csrf_exempt
@@ -91,7 +88,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return answer(request, "front/search.html", facts, bundle="front", tags=set())
 
 
-def _list(request: HttpRequest, found: QuerySet[Story], facts: dict[str, Any], *, tags: set[str]) -> HttpResponse:
+def _list(request: HttpRequest, found: Run, facts: dict[str, Any], *, tags: set[str]) -> HttpResponse:
     around = queries.surroundings()
     try:
         shown = queries.list_page(

@@ -12,7 +12,7 @@ from gazeti.front import queries, rules
 from gazeti.front.views.answer import answer
 from gazeti.stories.actions.purge import FRONT, RECENT
 from gazeti.stories.models import Front, Section, Story
-from gazeti.stories.queries import stories_in_section
+from gazeti.stories.queries import run_of_section
 
 
 @singledispatch
@@ -49,7 +49,7 @@ def _section(page: Section, request: HttpRequest) -> HttpResponse:
     around = queries.surroundings()
     try:
         found = queries.list_page(
-            stories_in_section(page),
+            run_of_section(page.path),
             parts=around["parts"],
             asked=edge.parameter(request, "page"),
             each=rules.RECENT_ON_PAGE,

@@ -12,30 +12,45 @@ from gazeti.stories.queries.gate import (
     standing_of,
 )
 from gazeti.stories.queries.kept import once_public_in, paths_once_public
+from gazeti.stories.queries.listed import Listed
+from gazeti.stories.queries.lists import (
+    Run,
+    all_stories,
+    run_of_author,
+    run_of_section,
+    run_of_topic,
+    stories_by_author,
+    stories_in_section,
+    stories_on_topic,
+)
 from gazeti.stories.queries.moved import Moved, moved_from
 from gazeti.stories.queries.pages import found_pages
+from gazeti.stories.queries.parts import Part, Parts, parts_of_paper, root_of_paper
 from gazeti.stories.queries.reading import (
-    Parts,
+    WALK,
     around,
     authors_of,
     curated_stories,
     found_stories,
     latest_by_section,
     latest_stories,
-    parts_of_paper,
     pictures_in,
-    stories_by_author,
-    stories_in_section,
-    stories_on_topic,
     story_in_section,
+    topics_of,
 )
 from gazeti.stories.queries.shared import is_out_since, shared_by, shares_of
+from gazeti.stories.queries.tree import page_at
 
 __all__ = [
+    "WALK",
+    "Listed",
     "Moved",
+    "Part",
     "Parts",
+    "Run",
     "Standing",
     "addresses_of",
+    "all_stories",
     "around",
     "authors_of",
     "curated_stories",
@@ -49,12 +64,17 @@ __all__ = [
     "latest_stories",
     "moved_from",
     "once_public_in",
+    "page_at",
     "parts_of_paper",
     "paths_once_public",
     "pictures_in",
     "public_pages",
     "public_pictures",
     "public_stories",
+    "root_of_paper",
+    "run_of_author",
+    "run_of_section",
+    "run_of_topic",
     "shared_by",
     "shares_of",
     "standing_of",
@@ -62,5 +82,6 @@ __all__ = [
     "stories_in_section",
     "stories_on_topic",
     "story_in_section",
+    "topics_of",
     "visible_pages",
 ]

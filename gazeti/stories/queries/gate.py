@@ -46,16 +46,18 @@ def public_stories() -> StoryQuerySet:
 
 
 def standing_of(page: Page) -> Standing:
-    """What the public is told of any page of the tree."""
-    if isinstance(page, Story):
-        is_open = getattr(page, "is_open", None)
-        open_now = public_stories().filter(pk=page.pk).exists() if is_open is None else is_open
-    else:
-        open_now = page.live and _is_unrestricted(page)
-    if open_now:
+    """What the public is told of any page of the tree; one that was read with it already knows whether it is open."""
+    is_open = getattr(page, "is_open", None)
+    if _is_open(page) if is_open is None else is_open:
         return Standing.OPEN
     is_gone = isinstance(page, Story) and page.is_taken_back and _is_unrestricted(page)
     return Standing.GONE if is_gone else Standing.ABSENT
+
+
+def _is_open(page: Page) -> bool:
+    if isinstance(page, Story):
+        return bool(public_stories().filter(pk=page.pk).exists())
+    return bool(page.live and _is_unrestricted(page))
 
 
 def _is_unrestricted(page: Page) -> bool:

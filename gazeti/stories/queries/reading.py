@@ -1,41 +1,54 @@
 """Every read of stories for readers' pages, each through the gate."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Q, Window
+from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import Left, RowNumber
 from wagtail.models import Page
 
-from gazeti.base.models import InformationPage
 from gazeti.media.models import Picture
-from gazeti.stories.models import Author, Front, Section, Story, Topic
-from gazeti.stories.models.standing import SECTION_PATH, StoryQuerySet, unrestricted
-from gazeti.stories.queries.gate import in_lists, public_stories
+from gazeti.stories.models import Author, BylineAuthor, Front, Section, Story, Topic
+from gazeti.stories.models.standing import SECTION_PATH, StoryQuerySet
+from gazeti.stories.queries.gate import public_stories
+from gazeti.stories.queries.listed import Listed, as_listed, listed_from
+from gazeti.stories.queries.lists import all_stories
 from gazeti.stories.queries.pages import words_sought
+from gazeti.stories.queries.parts import Part
+from gazeti.stories.queries.prepared import Prepared, Row
+
+WALK = 64
+"""Stories that are looked through for the newest of every section, before a section is asked by itself."""
+NEWEST_BUT = Prepared(lambda exclude: as_listed(public_stories().exclude(pk__in=exclude)))
+# In no order: SQLite, once analysed, would walk all stories by their date for these few.
+CHOSEN = Prepared(lambda wanted: as_listed(public_stories().filter(pk__in=wanted).order_by()))
+TRANSLATED = Prepared(
+    lambda root: as_listed(
+        public_stories().filter(pk__in=Story.objects.filter(translation_of=root).order_by().values("pk")).order_by()
+    )
+)
+FIRST_OF = Prepared(lambda lows, highs, most: as_listed(_ranked(lows, highs).filter(rank__lte=most)))
+BYLINE = Prepared(
+    lambda story: (
+        BylineAuthor.objects.filter(story=story)
+        .order_by("sort_order")
+        .values_list("author__id", "author__name", "author__slug")
+    )
+)
+TOPICS = Prepared(lambda story: Topic.objects.filter(stories=story).order_by("name").values_list("id", "name", "slug"))
+NAMED = ("id", "name", "slug")
+LAST_STEP = "Z" * Page.steplen
+"""After the path of whatever stands directly below a page (treebeard's materialised path)."""
 
 
-@dataclass(frozen=True)
-class Parts:
-    """The parts of the paper, read in one query: its sections, and its pages about itself."""
-
-    sections: Sequence[Page]
-    information: Sequence[Page]
-
-    @property
-    def in_navigation(self) -> list[Page]:
-        """The sections that the editor shows at the head of every page."""
-        return [section for section in self.sections if section.show_in_menus]
-
-    @property
-    def in_footer(self) -> list[Page]:
-        """The information pages that the editor shows at the foot of every page."""
-        return [page for page in self.information if page.show_in_menus]
-
-    def section_of(self, story: Page) -> Page | None:
-        """The section that a story stands in, without a query."""
-        return next((one for one in self.sections if one.path == story.path[:SECTION_PATH]), None)
+def _ranked(lows: Sequence[Any], highs: Sequence[Any]) -> StoryQuerySet:
+    """The public stories between these places in the tree, with their `rank` in their section, the newest 1."""
+    between = [Q(path__gt=low, path__lte=high) for low, high in zip(lows, highs, strict=True)]
+    newest_first = [F("published_at").desc(), F("pk").desc()]
+    rank = Window(RowNumber(), partition_by=[Left("path", SECTION_PATH)], order_by=newest_first)
+    return public_stories().filter(reduce(or_, between)).annotate(rank=rank)
 
 
 def story_in_section(section: Section, *, slug: str) -> Story | None:
@@ -43,83 +56,90 @@ def story_in_section(section: Section, *, slug: str) -> Story | None:
     return Story.objects.child_of(section).filter(slug=slug).first()
 
 
-def latest_stories(limit: int, *, exclude: Iterable[int] = ()) -> list[Story]:
+def latest_stories(limit: int, *, exclude: Iterable[int] = ()) -> list[Listed]:
     """The newest public stories, without those of the given ids."""
-    return list(in_lists(public_stories().exclude(pk__in=list(exclude)))[:limit])
+    without = list(exclude)
+    if not without:
+        return all_stories().part(0, most=limit)
+    return listed_from(NEWEST_BUT.rows(limit=limit, exclude=without))
 
 
-def latest_by_section(sections: Iterable[Page], *, each: int, exclude: Iterable[int] = ()) -> dict[int, list[Story]]:
-    """The newest of every section by the section's id, in one query however many there are."""
-    by_path = {section.path: section.pk for section in sections}
-    ranked = (
-        public_stories()
-        .exclude(pk__in=list(exclude))
-        .annotate(
-            rank=Window(
-                RowNumber(),
-                partition_by=[Left("path", SECTION_PATH)],
-                order_by=[F("published_at").desc(), F("pk").desc()],
-            )
-        )
-        .filter(rank__lte=each)
-    )
-    found: dict[int, list[Story]] = {pk: [] for pk in by_path.values()}
-    for story in in_lists(ranked):
-        pk = by_path.get(story.path[:SECTION_PATH])
-        if pk is not None:
-            found[pk].append(story)
-    return found
+def latest_by_section(
+    sections: Sequence[Part | Page], *, each: int, exclude: Iterable[int] = (), newest: Sequence[Listed] | None = None
+) -> dict[int, list[Listed]]:
+    """The newest of every section by the section's id.
+
+    Those of lively sections are among the `newest` of all (read here unless they are given); a section that has too
+    few there is read by itself. So few stories are looked at, however many there are.
+    """
+    without = frozenset(exclude)
+    found: dict[str, list[Listed]] = {section.path: [] for section in sections}
+    for story in latest_stories(WALK) if newest is None else newest:
+        found.get(story.path[:SECTION_PATH], []).append(story)
+    lacking: dict[str, list[Listed]] = {
+        path: [] for path, stories in found.items() if len(_others(stories, without)) < each
+    }
+    for story in listed_from(_first_of(lacking, most=each + len(without))):
+        lacking[story.path[:SECTION_PATH]].append(story)
+    found |= lacking
+    return {section.pk: _others(found[section.path], without)[:each] for section in sections}
 
 
-def stories_in_section(section: Page) -> StoryQuerySet:
-    """A section's public stories, the newest first, for a list."""
-    return in_lists(public_stories().filter(path__startswith=section.path))
+def _first_of(paths: Iterable[str], *, most: int) -> list[Row]:
+    """The newest rows of each section of these paths, in one query that reads those sections alone."""
+    lows = sorted(paths)
+    return FIRST_OF.rows(lows=lows, highs=[low + LAST_STEP for low in lows], most=most) if lows else []
 
 
-def stories_by_author(author: Author) -> StoryQuerySet:
-    """An author's public stories, for a list."""
-    return in_lists(public_stories().filter(bylines__author=author))
-
-
-def stories_on_topic(topic: Topic) -> StoryQuerySet:
-    """A topic's public stories, for a list."""
-    return in_lists(public_stories().filter(topics=topic))
+def _others(stories: Iterable[Listed], without: frozenset[int]) -> list[Listed]:
+    return [story for story in stories if story.pk not in without]
 
 
 def authors_of(story: Story) -> list[Author]:
     """A story's authors in the byline's order, in one query; of an unsaved revision, as it holds them."""
-    lines = story.bylines.get_queryset() if hasattr(story.bylines, "get_queryset") else story.bylines.all()
-    if hasattr(lines, "select_related"):
-        lines = lines.select_related("author")
-    return [line.author for line in lines]
+    if not _is_read(story.bylines):
+        return [line.author for line in story.bylines.all()]
+    return [Author.from_db("default", NAMED, row) for row in BYLINE.rows(story=story.pk)]
 
 
-def around(story: Story, *, related: Iterable[int] = ()) -> tuple[list[Story], dict[int, Story]]:
-    """In one query: the same story in other languages, and the related stories by id; those the public may read."""
+def topics_of(story: Story) -> list[Topic]:
+    """A story's topics by name, likewise."""
+    if not _is_read(story.topics):
+        return list(story.topics.all())
+    return [Topic.from_db("default", NAMED, row) for row in TOPICS.rows(story=story.pk)]
+
+
+def _is_read(related: Any) -> bool:
+    """Whether what a story names stands in the database, and not in a revision that was opened."""
+    return isinstance(related.all(), QuerySet)
+
+
+def around(story: Story, *, related: Iterable[int] = ()) -> tuple[list[Listed], dict[int, Listed]]:
+    """The same story in other languages, and the related stories by id; those the public may read.
+
+    One query for a story that is no translation and shows no other, else two: of both conditions in one, SQLite, once
+    analysed, makes a walk through all stories.
+    """
     root, wanted = story.translation_of_id or story.pk, set(related)
+    named = wanted | {story.translation_of_id} - {None}
     # A story that was never saved has no number, and none is a translation of it.
-    family = Q(pk=root) | Q(translation_of=root) if root else Q(pk__in=())
-    found = list(in_lists(public_stories().filter(family | Q(pk__in=wanted))))
-    translations = [one for one in found if one.pk != story.pk and root and root in (one.pk, one.translation_of_id)]
-    translations.sort(key=lambda one: one.language)
-    return translations, {one.pk: one for one in found if one.pk in wanted}
+    rows = [*(TRANSLATED.rows(root=root) if root else ()), *(CHOSEN.rows(wanted=sorted(named)) if named else ())]
+    found = {one.pk: one for one in listed_from(rows)}
+    translations = [one for one in found.values() if one.pk != story.pk and root in (one.pk, one.translation_of_id)]
+    translations.sort(key=lambda one: (one.language, one.pk))
+    return translations, {pk: one for pk, one in found.items() if pk in wanted}
 
 
-def parts_of_paper() -> Parts:
-    """The live sections and information pages, in the editor's order."""
-    kinds = {ContentType.objects.get_for_model(model).pk: model for model in (Section, InformationPage)}
-    pages = Page.objects.filter(unrestricted(), live=True, content_type__in=kinds, depth=3).order_by("path")
-    found: dict[type[Page], list[Page]] = {Section: [], InformationPage: []}
-    for page in pages:
-        found[kinds[page.content_type_id]].append(page)
-    return Parts(sections=found[Section], information=found[InformationPage])
-
-
-def curated_stories(front: Front) -> list[Story]:
+def curated_stories(front: Front) -> list[Listed]:
     """The lead and the slots that the editor chose and the public may read, the lead first, each once."""
     chosen = [front.lead_id, *(slot.story_id for slot in front.slots.all())]
     wanted = list(dict.fromkeys(pk for pk in chosen if pk))
-    found = {story.pk: story for story in in_lists(public_stories().filter(pk__in=wanted))}
+    return chosen_stories(wanted)
+
+
+def chosen_stories(wanted: Sequence[int]) -> list[Listed]:
+    """The stories of these ids that the public may read, in this order."""
+    found = {story.pk: story for story in listed_from(CHOSEN.rows(wanted=wanted))} if wanted else {}
     return [found[pk] for pk in wanted if pk in found]
 
 
@@ -131,7 +151,7 @@ def pictures_in(story: Story) -> list[Picture]:
     return list({picture.pk: picture for picture in shown if picture}.values())
 
 
-def found_stories(words: str, *, most: int) -> list[Story]:
+def found_stories(words: str, *, most: int) -> list[Listed]:
     """The public stories that hold these words in headline, standfirst, body or byline, the newest first.
 
     The search's index is asked first and the gate after it, so that nothing hidden is found. By relevance, the backend
@@ -141,6 +161,4 @@ def found_stories(words: str, *, most: int) -> list[Story]:
     if not wanted:
         return []
     newest = Story.objects.live().only("pk").order_by("-published_at")
-    ranked = [story.pk for story in newest.search(wanted, order_by_relevance=False)[:most]]
-    found = {story.pk: story for story in in_lists(public_stories().filter(pk__in=ranked))}
-    return [found[pk] for pk in ranked if pk in found]
+    return chosen_stories([story.pk for story in newest.search(wanted, order_by_relevance=False)[:most]])

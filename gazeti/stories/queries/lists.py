@@ -1,0 +1,87 @@
+"""Lists of stories that readers page through: of all, of a section, an author or a topic, the newest first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.db.models.functions import Left
+
+from gazeti.stories.models import Author, Topic
+from gazeti.stories.models.standing import SECTION_PATH, StoryQuerySet
+from gazeti.stories.queries.gate import in_lists, public_stories
+from gazeti.stories.queries.listed import Listed, as_listed, listed_from
+from gazeti.stories.queries.parts import InTree
+from gazeti.stories.queries.prepared import Given, Prepared
+
+
+def _in_section(path: Any) -> StoryQuerySet:
+    return public_stories().alias(section=Left("path", SECTION_PATH)).filter(section=path)
+
+
+def _by_author(author: Any) -> StoryQuerySet:
+    return public_stories().filter(bylines__author=author)
+
+
+def _on_topic(topic: Any) -> StoryQuerySet:
+    return public_stories().filter(topics=topic)
+
+
+@dataclass(frozen=True)
+class Run:
+    """Stories in their order, read a page at a time."""
+
+    rows: Prepared
+    ids: Prepared
+    of: Mapping[str, Given]
+
+    def part(self, start: int, *, most: int) -> list[Listed]:
+        """The stories from `start` on, at most so many."""
+        return listed_from(self.rows.rows(limit=most, offset=start, **self.of))
+
+    def count_from(self, start: int, *, most: int) -> int:
+        """How many stories there are from `start` on, counted up to so many: thousands are never counted."""
+        return len(self.ids.rows(limit=most, offset=start, **self.of))
+
+
+def _run(found: Any) -> tuple[Prepared, Prepared]:
+    """The two readings of a list: its columns, and its ids alone."""
+    return Prepared(lambda **of: as_listed(found(**of))), Prepared(lambda **of: found(**of).values_list("pk"))
+
+
+ALL, SECTION, AUTHOR, TOPIC = (_run(found) for found in (public_stories, _in_section, _by_author, _on_topic))
+
+
+def all_stories() -> Run:
+    """Every public story."""
+    return Run(*ALL, of={})
+
+
+def run_of_section(path: str) -> Run:
+    """The public stories of the section at this place in the tree."""
+    return Run(*SECTION, of={"path": path})
+
+
+def run_of_author(author: Author) -> Run:
+    """An author's public stories."""
+    return Run(*AUTHOR, of={"author": author.pk})
+
+
+def run_of_topic(topic: Topic) -> Run:
+    """The public stories on a topic."""
+    return Run(*TOPIC, of={"topic": topic.pk})
+
+
+def stories_in_section(section: InTree) -> QuerySet[Any, Any]:
+    """A section's public stories as models, for whoever walks them all."""
+    return in_lists(_in_section(section.path))
+
+
+def stories_by_author(author: Author) -> QuerySet[Any, Any]:
+    """An author's public stories as models."""
+    return in_lists(_by_author(author))
+
+
+def stories_on_topic(topic: Topic) -> QuerySet[Any, Any]:
+    """The public stories on a topic as models."""
+    return in_lists(_on_topic(topic))
