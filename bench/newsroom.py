@@ -29,7 +29,7 @@ TOPIC = "Security"
 OTHER_TEXT = (
     "<p>The text of the other stories is on their own pages; here they are a headline, a date and a picture.</p>"
 )
-
+INDEXED_AT_ONCE = 500
 OTHER_STANDFIRST = "Its text is on its own page; here it is a headline, a date and a picture."
 
 
@@ -97,7 +97,10 @@ def index_stories() -> None:
 
     from gazeti.stories.models import Story
 
-    get_search_backend().get_index_for_model(Story).add_items(Story, Story.objects.all())
+    index = get_search_backend().get_index_for_model(Story)
+    found = Story.objects.order_by("pk").prefetch_related("bylines__author")
+    for start in range(0, Story.objects.count(), INDEXED_AT_ONCE):
+        index.add_items(Story, found[start : start + INDEXED_AT_ONCE])
 
 
 def _publish_all(text: PageText, sections: list[Any], *, authors: list[Any], topics: list[Any]) -> Any:

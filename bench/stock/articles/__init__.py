@@ -1,0 +1,1 @@
+"""Sections and articles of the stock site."""

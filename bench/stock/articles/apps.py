@@ -1,0 +1,10 @@
+"""The articles' place among Django's applications."""
+
+from django.apps import AppConfig
+
+
+class ArticlesConfig(AppConfig):
+    """Sections and articles."""
+
+    name = "bench.stock.articles"
+    label = "articles"
