@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from typing import Any, Protocol
 
 from gazeti.edge.answers import Answer, key_of
@@ -28,7 +29,9 @@ class Claim(Protocol):
 class Store(Protocol):
     """The second tier, as a flight uses it; nothing of it raises for the disk."""
 
-    generation: int
+    @property
+    def generation(self) -> int:
+        """Rises with each flush that this process sees."""
 
     def find(self, path: str, query: str) -> Answer | None:
         """The answer that was kept last."""
@@ -80,7 +83,7 @@ class Flights:
             # One that is over is still there until the loop has come round to `_end`: it tells nothing new.
             if flight is None or flight.done():
                 flight = self.under_way[key] = asyncio.create_task(self._fly(path, query, canonical))
-                flight.add_done_callback(lambda done, key=key: self._end(key, done))
+                flight.add_done_callback(partial(self._end, key))
             landed = await asyncio.shield(flight)
             if landed.position >= arrived or self.truth.holds(landed.position, landed.tags):
                 return landed

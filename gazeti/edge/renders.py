@@ -84,7 +84,7 @@ class Renders:
 
 
 def _taken(response: HttpResponseBase, path: str, query: bytes, *, reads: frozenset[str], position: int) -> Rendered:
-    body = response.content if isinstance(response, HttpResponse) else b"".join(response)  # type: ignore[arg-type]
+    body = response.content if isinstance(response, HttpResponse) else b"".join(response)
     listed = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in response.items()]
     is_private = bool(NEVER & set(_words(response.get("Cache-Control", "").lower())))
     tags = tags_of(response)
