@@ -25,7 +25,8 @@ http {{
 """
 STATIC = """server {{ listen 127.0.0.1:{port}; root {root}; gzip_static on; charset utf-8; }}"""
 """The least that nginx can do: a file that is compressed already."""
-LISTEN = re.compile(r"^\s*listen\s+[^;]*;", re.MULTILINE)
+LISTEN = re.compile(r"^ +listen [^;]*;", re.MULTILINE)
+SIXTH = re.compile(r"^ +listen \[::\][^;]*;\n", re.MULTILINE)
 
 
 @contextmanager
@@ -53,4 +54,4 @@ def page_store(environment: Mapping[str, str], *, front: int, edge: int) -> str:
     )  # fmt: skip
     if done.returncode:
         raise NotMeasurable(f"gazeti doctor --nginx said: {done.stderr.strip()[-300:]}")
-    return LISTEN.sub(f"listen 127.0.0.1:{front};", done.stdout)
+    return LISTEN.sub(f"    listen 127.0.0.1:{front};", SIXTH.sub("", done.stdout))

@@ -20,7 +20,7 @@ SECTIONS = ("Harbour", "Market")
 SLUG = "tale-"
 FIRST, TALES = 8, 18
 """Tales at the start, and at the end: so few that each list shows all that are out."""
-LONGEST_PAUSE = 0.3
+LONGEST_PAUSE = 1.0
 
 
 class Desk:

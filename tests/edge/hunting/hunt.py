@@ -1,6 +1,7 @@
 """A hunt: an editor publishes at random, thousands read, and every answer is judged once all commits are known."""
 
 import asyncio
+import re
 import subprocess
 import sys
 import time
@@ -9,11 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.cli.processes import Server, environment
+from tests.cli.processes import Server, answer_of, environment
 from tests.conventions.tree import ROOT
 from tests.edge.hunting.editor import SECTIONS, SLUG, TALES
 from tests.edge.hunting.history import History
-from tests.edge.hunting.judge import age, faults
+from tests.edge.hunting.judge import age, faults, stale
 from tests.edge.hunting.pages import Page
 from tests.edge.hunting.readers import Crowd, Reader
 
@@ -37,6 +38,8 @@ class Trail:
     history: History = field(default_factory=History)
     faults: list[str] = field(default_factory=list)
     judged: int = 0
+    stale: list[str] = field(default_factory=list)
+    """What was older than it may be; as much as the edge says that it gave in place of renders that took too long."""
     told: int = 0
     broken: int = 0
     latest: float = 0.0
@@ -100,10 +103,18 @@ def editor(home: Path, seed: int, **variables: str) -> Iterator[Editor]:
         process.wait()
 
 
-def pages() -> list[Page]:
+def workers_of(server: Server) -> list[int]:
+    """The processes that answer; none of a server that was killed."""
+    try:
+        return server.children("web")
+    except OSError:
+        return []
+
+
+def pages(most_tales: int = TALES) -> list[Page]:
     """All that is read: each tale's address, also before it is there, and each list."""
     sections = [f"/{title.lower()}/" for title in SECTIONS]
-    tales = [Page(f"{sections[tale % len(sections)]}{SLUG}{tale}/", tale=tale) for tale in range(1, TALES + 1)]
+    tales = [Page(f"{sections[tale % len(sections)]}{SLUG}{tale}/", tale=tale) for tale in range(1, most_tales + 1)]
     lists = [Page("/"), Page("/recent/", is_complete=True)]
     lists += [Page(path, section=path, is_complete=True) for path in sections]
     # Lists are read as often as all tales together.
@@ -122,16 +133,17 @@ def hunt(
     pace: Pace,
     nginx_port: int = 0,
     begun_at: int = 0,
+    most_tales: int = TALES,
     harm: Harm | None = None,
 ) -> Trail:
-    """Read and judge for so many seconds; `harm` is done meanwhile.
+    """Read and judge for so many seconds, or until `harm`, which is done meanwhile, says that it is over.
 
     `begun_at` is the log's head before the server began, all of which its first answers must know.
     """
     trail = Trail(found.history)
     crowd = Crowd(
-        server.port, pages(),
-        workers=lambda: server.children("web"), head=lambda: found.history.head,
+        server.port, pages(most_tales),
+        workers=lambda: workers_of(server), head=lambda: found.history.head,
         nginx_port=nginx_port, begun_at=begun_at,
     )  # fmt: skip
     pause = pace.readers / pace.per_second
@@ -139,17 +151,19 @@ def hunt(
     asyncio.run(_hunted(trail, found, readers, seconds=seconds, harm=harm))
     trail.told, trail.broken = crowd.told, crowd.broken
     trail.faults += crowd.faults
+    trail.stale += crowd.gone_back
     return trail
 
 
 async def _hunted(trail: Trail, found: Editor, readers: list[Reader], *, seconds: float, harm: Harm | None) -> None:
     crowd = readers[0].crowd
-    found.begin()
+    if harm is None:
+        found.begin()  # else the harm says when
     listening = asyncio.create_task(asyncio.to_thread(found.listen))
     work = [asyncio.create_task(crowd.watch_workers()), *(asyncio.create_task(one.read()) for one in readers)]
     harming = asyncio.create_task(harm(crowd)) if harm else None
     end = time.monotonic() + seconds
-    while time.monotonic() < end and len(trail.faults) < MOST_FAULTS:
+    while not crowd.is_over and time.monotonic() < end and len(trail.faults) + len(trail.stale) // 100 < MOST_FAULTS:
         await asyncio.sleep(0.2)
         judge(trail, crowd, until=time.monotonic() - SETTLED)
     if harming:
@@ -161,10 +175,18 @@ async def _hunted(trail: Trail, found: Editor, readers: list[Reader], *, seconds
     judge(trail, crowd, until=time.monotonic())
 
 
+def stood_in(server: Server) -> int:
+    """How many answers the edge owns to have given in place of newer ones that Django did not make in time."""
+    _status, figures = answer_of(server.url("/metrics"))
+    found = re.search(r'^gazeti_edge_answers_total\{how="stood_in"\} ([\d.]+)', figures, re.MULTILINE)
+    return int(float(found[1])) if found else 0
+
+
 def judge(trail: Trail, crowd: Crowd, *, until: float) -> None:
     """Judge the answers that came before a moment."""
     while crowd.seen and crowd.seen[0].come_at < until:
         seen = crowd.seen.popleft()
         trail.judged += 1
         trail.latest = max(trail.latest, age(trail.history, seen))
-        trail.faults += [f"by {seen.by}: {one}" for one in faults(trail.history, seen)]
+        trail.faults += [f"by {seen.by}: {one}" for one in faults(seen)]
+        trail.stale += [f"by {seen.by}: {one}" for one in list(stale(trail.history, seen))[:1]]

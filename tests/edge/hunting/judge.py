@@ -24,19 +24,27 @@ class Observation:
     by: str = ""
 
 
-def faults(history: History, seen: Observation) -> Iterator[str]:
-    """Sentences on all that is wrong with an answer."""
+def faults(seen: Observation) -> Iterator[str]:
+    """Sentences on what no answer may be, whatever the server knows."""
     if seen.shown.torn:
         yield f"{seen.page.path} is torn: {seen.shown.torn}"
-    if seen.page.tale:
-        yield from _faults_of_a_story(history, seen)
-    elif seen.status != 200:
+    elif seen.page.tale and seen.status == 200 and seen.page.tale not in seen.shown.versions:
+        yield f"{seen.page.path} does not show its tale"
+    if seen.status not in ((200, 404, 410) if seen.page.tale else (200,)):
         yield f"{seen.page.path} answered {seen.status}"
-    else:
-        yield from _faults_of_a_list(history, seen)
 
 
-def _faults_of_a_story(history: History, seen: Observation) -> Iterator[str]:
+def stale(history: History, seen: Observation) -> Iterator[str]:
+    """Sentences on what is older than what the server behind the connection had seen before it was asked."""
+    if seen.shown.torn:
+        return
+    if seen.page.tale:
+        yield from _stale_story(history, seen)
+    elif seen.status == 200:
+        yield from _stale_list(history, seen)
+
+
+def _stale_story(history: History, seen: Observation) -> Iterator[str]:
     tale, status = seen.page.tale, seen.status
     known = history.at(tale, seen.floor)
     state = known.state if known else "absent"
@@ -44,13 +52,11 @@ def _faults_of_a_story(history: History, seen: Observation) -> Iterator[str]:
     later = {200: LIVE, 410: GONE}.get(status, "")
     if status != right and not (later and history.was_later(tale, seen.floor, later)):
         yield f"{seen.page.path} answered {status} for a tale that is {state} since position {known and known.position}"
-    elif status == 200 and tale not in seen.shown.versions:
-        yield f"{seen.page.path} does not show its tale"
-    yield from _stale(history, seen)
+    yield from _old_versions(history, seen)
 
 
-def _faults_of_a_list(history: History, seen: Observation) -> Iterator[str]:
-    yield from _stale(history, seen)
+def _stale_list(history: History, seen: Observation) -> Iterator[str]:
+    yield from _old_versions(history, seen)
     if not seen.page.is_complete:
         return
     for one in history.live_at(seen.floor, section=seen.page.section):
@@ -58,7 +64,7 @@ def _faults_of_a_list(history: History, seen: Observation) -> Iterator[str]:
             yield f"{seen.page.path} lacks tale {one.tale}, out since position {one.position}; floor {seen.floor}"
 
 
-def _stale(history: History, seen: Observation) -> Iterator[str]:
+def _old_versions(history: History, seen: Observation) -> Iterator[str]:
     for tale, version in seen.shown.versions.items():
         known = history.at(tale, seen.floor)
         if known and version < known.version:

@@ -19,6 +19,8 @@ HEALTH_SHARE = 0.04
 QUERIES = ("", "", "", "?fbclid=Iw{}", "?utm_source=x&utm_{}=1", "?")
 """What is hung onto addresses outside; no page reads it."""
 REMEMBERED = 3_000
+PATIENCE = 25.0
+"""Seconds within which any answer comes; longer than the edge itself waits where it has nothing to give."""
 
 
 @dataclass
@@ -37,9 +39,11 @@ class Crowd:
     held: dict[int, int] = field(default_factory=dict)
     seen: deque[Observation] = field(default_factory=deque)
     faults: list[str] = field(default_factory=list)
+    gone_back: list[str] = field(default_factory=list)
     broken: int = 0
-    answers: int = 0
+    visited: set[str] = field(default_factory=set)
     told: int = 0
+    telling: set[int] = field(default_factory=set)
     is_over: bool = False
     known: dict[tuple[bytes, str], Shown] = field(default_factory=dict)
 
@@ -66,6 +70,7 @@ class Crowd:
         told = json.loads(body)["edge"]
         if told["worker"] in self.floors:
             self.floors[told["worker"]] = max(self.floors[told["worker"]], told["position"])
+            self.telling.add(told["worker"])
             self.told += 1
 
     def read(self, body: bytes, coding: str) -> Shown:
@@ -94,9 +99,8 @@ class Reader:
         while not self.crowd.is_over:
             try:
                 await self._connected()
-            except (OSError, EOFError, asyncio.IncompleteReadError, ValueError) as error:
+            except (OSError, EOFError, ValueError):
                 self.crowd.broken += 1
-                self.last_break = repr(error)
                 await asyncio.sleep(0.1)
 
     async def _connected(self) -> None:
@@ -136,14 +140,16 @@ class Reader:
         query = self.dice.choice(QUERIES).format(self.dice.randrange(1000))
         status, answered, body = await self._told(reading, writing, page.path + query, headers)
         found = marked if status == 304 else crowd.read(body, answered.get("content-encoding", "identity"))
-        crowd.answers += 1
+        crowd.visited.add(page.path)
         if status == 200:
             marks[page.path, coding] = answered.get("etag", ""), found
         by = "nginx" if self.through_nginx else str(crowd.held.get(own, "a worker"))
         seen = Observation(page, floor, 200 if status == 304 else status, found, asked_at, time.monotonic(), by)
         crowd.seen.append(seen)
         if not self.through_nginx:
-            crowd.faults += [f"{page.path} by {by}: {one}" for one in goes_back(before.get(page.path, Shown()), found)]
+            crowd.gone_back += [
+                f"{page.path} by {by}: {one}" for one in goes_back(before.get(page.path, Shown()), found)
+            ]
             before[page.path] = replace(found)
 
     def _headers(self, coding: str, mark: str) -> dict[str, str]:
@@ -160,6 +166,14 @@ class Reader:
         """Ask, and read the answer whole: its length is what its head says, or the reader breaks off."""
         lines = [f"GET {path} HTTP/1.1", f"Host: localhost:{self.port}", *(f"{k}: {v}" for k, v in headers.items())]
         writing.write("\r\n".join([*lines, "", ""]).encode())
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await self._answer(reading)
+        except TimeoutError:
+            self.crowd.faults.append(f"{path} was not answered within {PATIENCE:g} s")
+            raise
+
+    async def _answer(self, reading: asyncio.StreamReader) -> tuple[int, dict[str, str], bytes]:
         head = (await reading.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
         status = int(head[0].split()[1])
         answered = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:-2])}

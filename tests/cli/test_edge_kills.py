@@ -1,0 +1,84 @@
+"""Killed as by `kill -9` during publishes and load, a worker or all: nothing stale, nothing half, no purge lost."""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from tests.cli.processes import serving, until
+from tests.cli.test_clock import Paper
+from tests.edge.hunting.conftest import hunted, laid, made
+from tests.edge.hunting.harm import kill_all, kill_workers
+from tests.edge.hunting.history import History
+from tests.edge.hunting.hunt import Pace, Trail, editor, hunt, pages, stood_in
+from tests.edge.hunting.judge import Observation, faults, stale
+from tests.edge.hunting.lines import answers
+from tests.edge.hunting.pages import Page, shown
+
+__all__ = ["hunted", "laid", "made"]
+
+PACE = Pace(readers=200, per_second=300)
+
+
+def test_what_follows_a_killed_worker_gives_nothing_that_was_purged_before(hunted: Path) -> None:
+    with editor(hunted, 7) as press, serving(hunted, "--workers", "2") as server:
+
+        async def harm(crowd: Any) -> None:
+            await kill_workers(crowd, server, press, times=2)
+
+        trail = hunt(server, press, seconds=120, seed=7, pace=PACE, begun_at=press.history.head, harm=harm)
+        nothing_is_wrong(trail, most_stale=stood_in(server))
+    assert 0 < trail.broken <= 2 * PACE.readers
+
+
+def test_after_all_was_killed_it_starts_with_nothing_stale_or_half_and_no_purge_lost(hunted: Path) -> None:
+    with editor(hunted, 8) as press:
+        with serving(hunted, "--workers", "2") as server:
+
+            async def harm(crowd: Any) -> None:
+                await kill_all(crowd, server, press)
+
+            trail = hunt(server, press, seconds=120, seed=8, pace=PACE, begun_at=press.history.head, harm=harm)
+            until(lambda: server.left() == [], "no process is left")
+        assert trail.faults == []
+        assert (hunted / "store" / "pages").is_dir()
+        with serving(hunted, "--workers", "2") as server:
+            files_are_whole_and_true(hunted, press.history)
+            answers_are_true(server.port, press.history)
+    every_change_was_purged(Paper(hunted))
+
+
+def nothing_is_wrong(trail: Trail, *, most_stale: int) -> None:
+    """See that no answer was torn or failed, and none was older than the edge owned to."""
+    assert trail.faults == []
+    assert len(trail.stale) <= most_stale, trail.stale[:20]
+    assert trail.judged > 100
+
+
+def files_are_whole_and_true(home: Path, history: History) -> None:
+    """See that what nginx would serve by itself is whole in each coding and shows what the log knows."""
+    places = {page.path: page for page in pages()}
+    for file in (home / "store" / "pages").rglob("index.html*"):
+        coding = {".gz": "gzip", ".br": "br"}.get(file.suffix, "identity")
+        found = shown(file.read_bytes(), coding, is_html=True)
+        parts = file.relative_to(home / "store" / "pages").parts[1:-1]
+        page = places.get("/" + "".join(f"{part}/" for part in parts), Page(str(file)))
+        one = Observation(page, history.head, 200, found, asked_at=0, come_at=0)
+        assert [*faults(one), *stale(history, one)] == [], file
+
+
+def answers_are_true(port: int, history: History) -> None:
+    """See that the first answers after a start are of now."""
+    for page in pages():
+        for status, coding, body in answers(port, page.path, times=3):
+            found = shown(body, coding, is_html=True)
+            one = Observation(page, history.head, status, found, asked_at=0, come_at=0)
+            assert [*faults(one), *stale(history, one)] == []
+
+
+def every_change_was_purged(paper: Paper) -> None:
+    """See that each publication and withdrawal in the log is followed by its purge."""
+    changed = paper.rows(
+        "SELECT data FROM gazeti_log_event WHERE stream = 'stories' AND kind IN ('published', 'withdrawn')"
+    )
+    assert paper.purged() == Counter(json.loads(data)["story"] for (data,) in changed)
