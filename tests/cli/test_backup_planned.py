@@ -25,9 +25,9 @@ DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 @pytest.fixture
 def plan(tmp_path: Path) -> Plan:
     """Return a plan for a newsroom that made nothing yet."""
-    for name in ("paper", "backups"):
+    for name in ("pa[p]er", "backups"):
         (tmp_path / name).mkdir()
-    return Plan(home=tmp_path / "paper", folder=tmp_path / "backups", every=DAY, keep=3)
+    return Plan(home=tmp_path / "pa[p]er", folder=tmp_path / "backups", every=DAY, keep=3)
 
 
 def made(plan: Plan, at: datetime, data: bytes = b"gazeti-backup.json and more") -> Path:
@@ -66,8 +66,8 @@ def test_the_newest_are_kept_and_nothing_is_deleted_that_the_plan_did_not_make(p
     others = [
         made(plan, NOW - 9 * DAY, b"a file of somebody who chose this name"),
         made(plan._replace(home=plan.home.with_name("other")), NOW - 9 * DAY),
-        plan.folder / "paper-by-hand.tar",
-        plan.folder / "paper-20240101T000000Z.tar.old",
+        plan.folder / f"{plan.home.name}-by-hand.tar",
+        plan.folder / f"{plan.home.name}-20240101T000000Z.tar.old",
     ]
     for path in others[2:]:
         path.write_bytes(b"gazeti-backup.json")

@@ -43,8 +43,8 @@ class Plan(NamedTuple):
 
     def made(self) -> list[Path]:
         """The backups that this plan made, the oldest first."""
-        found = (path for path in self.folder.glob(f"{self.home.name}-*.tar") if self.is_ours(path))
-        return sorted(found, key=lambda path: path.name)
+        there = self.folder.iterdir() if self.folder.is_dir() else ()
+        return sorted((path for path in there if self.is_ours(path)), key=lambda path: path.name)
 
     def is_ours(self, path: Path) -> bool:
         """Whether a file has a name that a plan for this newsroom gives, and begins as a backup does."""
@@ -73,19 +73,26 @@ def run(plan: Plan, *, wait: Wait) -> None:
     """Make a backup whenever one is due, until told to stop."""
     with suppress(OSError):  # a folder that is away now may be there when a backup is due
         clear_parts(plan.folder)
-    tries, again = 0, datetime.min.replace(tzinfo=UTC)
-    while True:
-        now = datetime.now(UTC)
-        at = max(again, plan.due(now=now))
-        if now < at:
-            if wait(min(at - now, LONGEST_WAIT).total_seconds()):
-                return
-            continue
-        done = make(plan, now=now, wait=wait)
+    tries, again = 0, datetime.now(UTC)
+    while not _told_before_due(plan, not_before=again, wait=wait):
+        began = datetime.now(UTC)
+        done = make(plan, now=began, wait=wait)
         if done is None:
             return
         tries = 0 if done else tries + 1
-        again = now if done else datetime.now(UTC) + pause_after(tries, every=plan.every)
+        # Also where what was made cannot be seen afterwards, none follows at once.
+        again = began + plan.every if done else datetime.now(UTC) + pause_after(tries, every=plan.every)
+
+
+def _told_before_due(plan: Plan, *, not_before: datetime, wait: Wait) -> bool:
+    """Wait until the next is due; whether we were told to stop before that."""
+    while True:
+        now = datetime.now(UTC)
+        left = max(not_before, plan.due(now=now)) - now
+        if left <= timedelta(0):
+            return False
+        if wait(min(left, LONGEST_WAIT).total_seconds()):
+            return True
 
 
 def pause_after(tries: int, *, every: timedelta) -> timedelta:
