@@ -63,7 +63,7 @@ FREE = Verdict(allowed=True)
 def allow(*limits: Limit, now: float | None = None, **facts: Any) -> Verdict:
     """Count one under each of the limits, if every one lets it through.
 
-    Ask before your transaction: inside one it counts if and only if that commits, and others wait for it.
+    Inside a transaction it counts if and only if that commits, and others with the same facts wait for it.
     """
     moment = time.time() if now is None else now
     asked = [limit for limit in limits if not _passes_nearby(limit, facts, moment)]

@@ -30,9 +30,14 @@ WRITERS = {
     "gazeti/log/followers/advance.py": "it moves a follower's own row, in the transaction of what the follower does",
     "gazeti/log/followers/running.py": "it notes in that row that a follower has failed",
     "gazeti/log/backlog.py": "it puts back the tasks whose worker died, in tables that no app owns",
+    "gazeti/guard/table.py": "it is the guard's one count: `guard` has noun modules, and nobody else writes its tables",
+    "gazeti/guard/done.py": "it keeps what happens once, in a table of the guard's own, in the caller's transaction",
+    "gazeti/guard/keys.py": "it keeps the answer to a key in the transaction of the action that it calls",
+    "gazeti/guard/pruning.py": "it drops what is over from the guard's own tables, for the clock's job in `accounts`",
 }
 # Calls that only look like a write, as `path: call`, each with its reason.
 HARMLESS: dict[str, str] = {
+    "gazeti/guard/cache.py: self.delete": "it is the cache's own method; what it does is done by `guard.done`",
     "gazeti/log/relay.py: self._client().publish": "it tells Redis, and no database",
     "gazeti/stories/views/preview.py: form.save": "with commit=False it fills a story in memory, for its preview",
 }

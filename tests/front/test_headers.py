@@ -127,6 +127,7 @@ def test_robots_are_kept_from_desk_account_search_api_and_drafts(client: Client)
         "Disallow: /search/",
         "Disallow: /api/",
         "Disallow: /drafts/",
+        "Disallow: /comments/all/",
     ]
 
 
