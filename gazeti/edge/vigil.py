@@ -1,5 +1,6 @@
 """Hearing of purges: this worker follows the log, and has the pages that matter most ready again at once."""
 
+import asyncio
 import logging
 import threading
 from collections.abc import Iterable, Sequence
@@ -7,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from django.db import DatabaseError, InterfaceError, connection
 
 from gazeti import log
+from gazeti.edge.answers import key_of
 from gazeti.edge.application import Edge
 from gazeti.edge.flights import Store
 from gazeti.edge.truth import STREAM, Truth
@@ -29,7 +31,8 @@ class Vigil:
         """Watch for this edge."""
         self.edge, self.truth, self.store = edge, truth, store
         self.tried, self.stopped = threading.Event(), threading.Event()
-        self.is_on = False
+        self.is_on = self.is_readying = self.has_more = False
+        self.come: set[str] = set()
         edge.when_first_asked = self.begin
         # Until the log was read once, the database counts as silent.
         edge.is_well = lambda: False
@@ -89,15 +92,31 @@ class Vigil:
                 self.store.forget_tags(frozenset(entry.data["forget"]), before=entry.position)
 
     def _make_ready(self, tags: Iterable[str]) -> None:
-        """Have the busiest pages that are untrue now, and what may have come to an address, rendered again."""
-        untrue = [kept for kept in self.edge.memory.busiest(most=BUSY) if not self.edge.is_true(kept)]
-        waiting = [(kept.answer.path, kept.answer.query.encode()) for kept in untrue]
-        known = {path for path, query in waiting if not query}
-        fresh = [(tag.removeprefix(ADDRESS), b"") for tag in tags if tag.startswith(ADDRESS)]
-        waiting += [one for one in fresh if one[0] not in known]
-        for number in range(AT_A_TIME):
-            self.edge.in_background(self._go_through(waiting[number::AT_A_TIME]))
+        """Have what the purge made untrue rendered again, unless that is being done: then it goes through once more."""
+        self.come |= {tag.removeprefix(ADDRESS) for tag in tags if tag.startswith(ADDRESS)}
+        self.has_more = True
+        if not self.is_readying:
+            self.is_readying = True
+            self.edge.in_background(self._go_round())
+
+    async def _go_round(self) -> None:
+        try:
+            while self.has_more:
+                self.has_more = False
+                waiting = self._untrue()
+                await asyncio.gather(*(self._go_through(waiting[lane::AT_A_TIME]) for lane in range(AT_A_TIME)))
+        finally:
+            self.is_readying = False
+
+    def _untrue(self) -> list[tuple[str, bytes]]:
+        """The busiest pages that are untrue now, and what may have come to an address."""
+        busy = [kept.answer for kept in self.edge.memory.busiest(most=BUSY)]
+        places = dict.fromkeys((one.path, one.query.encode()) for one in busy)
+        come, self.come = self.come, set()
+        return list(places | dict.fromkeys((path, b"") for path in sorted(come)))
 
     async def _go_through(self, waiting: Sequence[tuple[str, bytes]]) -> None:
         for path, query in waiting:
-            await self.edge.renew(path, query)
+            kept = self.edge.memory.find(key_of(path, query.decode()))
+            if kept is None or not self.edge.is_true(kept):
+                await self.edge.renew(path, query)

@@ -183,3 +183,46 @@ def test_a_page_that_is_still_true_is_filed_again_when_it_is_next_asked_for() ->
         assert scene.django.asked == ["/"]
 
     played(play)
+
+
+@pytest.mark.usefixtures("reader")
+def test_purges_that_come_faster_than_renders_do_not_pile_up() -> None:
+    scene, vigil, _shelf = watched()
+
+    async def play() -> None:
+        for _ in range(3):
+            await scene.get(STORY)
+        scene.django.asked.clear()
+        scene.django.gate.clear()
+        for _ in range(20):
+            scene.truth.purge("recent")
+            vigil.hear(scene.truth.entries)
+            await asyncio.sleep(0.001)
+        assert len(scene.edge.background) == 1
+        scene.django.gate.set()
+        while scene.edge.background:
+            await asyncio.gather(*scene.edge.background)
+        # Once for the first, and once for all that came meanwhile.
+        assert scene.django.asked == [STORY, STORY]
+        assert scene.edge.is_true(scene.edge.memory.find(STORY))
+
+    played(play)
+
+
+@pytest.mark.usefixtures("reader")
+def test_what_cannot_be_rendered_is_not_tried_without_end() -> None:
+    scene, vigil, _shelf = watched()
+
+    async def play() -> None:
+        for _ in range(3):
+            await scene.get(STORY)
+        scene.django.pages[STORY] = Page("sorry", status=503, tags=frozenset())
+        scene.django.asked.clear()
+        scene.truth.purge("recent")
+        vigil.hear(scene.truth.entries)
+        await asyncio.sleep(0)
+        while scene.edge.background:
+            await asyncio.gather(*scene.edge.background)
+        assert scene.django.asked == [STORY]
+
+    played(play)
