@@ -57,7 +57,7 @@ class Desk:
 
         from gazeti.stories.actions import revise_story
 
-        revise_story(self.stories[tale], now=timezone.now(), **self._words(tale))
+        revise_story(self._now(tale), now=timezone.now(), **self._words(tale))
         self._publish(tale)
 
     def withdraw(self, tale: int) -> None:
@@ -67,6 +67,7 @@ class Desk:
         from gazeti.stories.actions import withdraw_story
 
         self.versions[tale] += 1
+        self.stories[tale] = self._now(tale)
         withdraw_story(self.stories[tale], now=timezone.now())
         self._tell(tale, GONE)
 
@@ -81,6 +82,11 @@ class Desk:
         else:
             self.revise(tale)
 
+    def _now(self, tale: int) -> Any:
+        from gazeti.stories.models import Story
+
+        return Story.objects.get(pk=self.stories[tale].pk)
+
     def _words(self, tale: int) -> dict[str, Any]:
         self.versions[tale] = self.versions.get(tale, 0) + 1
         return words(tale, self.versions[tale])
@@ -90,7 +96,8 @@ class Desk:
 
         from gazeti.stories.actions import publish_story
 
-        self.stories[tale] = publish_story(self.stories[tale], now=timezone.now())
+        # Anew, since the object at hand knows nothing of its newest revision.
+        self.stories[tale] = publish_story(self._now(tale), now=timezone.now())
         self._tell(tale, LIVE)
 
     def _tell(self, tale: int, state: str) -> None:

@@ -15,7 +15,7 @@ from tests.edge.hunting.pages import CODINGS, Page, Shown, shown
 
 LOOK_EVERY = 0.1
 """Seconds between two looks at which worker holds which connection."""
-HEALTH_SHARE = 0.04
+HEALTH_SHARE, NGINX_SHARE = 0.04, 0.05
 QUERIES = ("", "", "", "?fbclid=Iw{}", "?utm_source=x&utm_{}=1", "?")
 """What is hung onto addresses outside; no page reads it."""
 REMEMBERED = 3_000
@@ -90,7 +90,7 @@ class Reader:
     def __init__(self, crowd: Crowd, *, seed: int, pause: float) -> None:
         """Read at that pace, as these dice say."""
         self.crowd, self.dice, self.pause = crowd, Random(seed), pause
-        self.through_nginx = bool(crowd.nginx_port) and self.dice.random() < 0.3
+        self.through_nginx = bool(crowd.nginx_port) and self.dice.random() < NGINX_SHARE
         self.port = crowd.nginx_port if self.through_nginx else crowd.edge_port
 
     async def read(self) -> None:
