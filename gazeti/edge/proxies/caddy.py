@@ -53,9 +53,9 @@ CLOSING = """
 		import {name}
 	}}
 	handle_errors {{
-		@taken expression `{{http.error.status_code}} in [403, 404]`
+		@taken expression `{{http.error.status_code}} in [403, 404, 503]`
 		handle @taken {{
-			# Taken away between being found and being opened.
+			# Taken away between being found and being opened, or not to be opened at all.
 			rewrite * {{http.request.orig_uri}}
 			import {name}
 		}}

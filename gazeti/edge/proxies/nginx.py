@@ -93,8 +93,8 @@ FILED = """\
         default_type "{default}";
 {headers}
         try_files ${name}_{what} @{name};
-        # Taken away between being found and being opened.
-        error_page 403 404 = @{name};
+        # Taken away between being found and being opened, or not to be opened at all.
+        error_page 403 404 500 = @{name};
     }}
 """
 

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -210,6 +211,16 @@ def test_a_page_taken_away_while_it_is_looked_for_is_asked_of_gazeti(front: Fron
         front.store.pages.clear_away()
     assert said <= {418, answer.bodies["gzip"], answer.bodies["identity"]}
     assert len(said) > 1
+
+
+def test_what_is_found_and_cannot_be_opened_is_asked_of_gazeti(front: Front, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = front.store.pages.root / kinds.shape() / "city" / "bridge"
+    place.mkdir(parents=True)
+    monkeypatch.chdir(place)
+    with socket.socket(socket.AF_UNIX) as door:
+        # Nobody, root neither, opens a socket as a file.
+        door.bind("index.html")
+        assert reached(front.asks("/city/bridge/"))["address"] == "/city/bridge/"
 
 
 @pytest.mark.parametrize("which", SERVERS)
