@@ -25,8 +25,10 @@ from bench.text import PageText, page_text
 PARTS = {
     "weight": "bench.weight",
     "queries": "bench.queries",
+    "cold": "bench.cold",
     "throughput": "bench.throughput",
     "visible": "bench.visible",
+    "memory": "bench.memory",
     "paint": "bench.first_paint",
 }
 RESULTS = Path(__file__).resolve().parent / "results" / "latest.json"

@@ -75,17 +75,17 @@ class Watch:
 
 def measure(home: Path, _text: PageText, addresses: Mapping[str, str]) -> Part:
     """Publish in the newsroom as it is, then in those of other sizes. Raises NotStarted, NotMeasurable, WrongAnswer."""
-    found = {"": measured(_copy(home, None), addresses, publications=PUBLICATIONS)}
+    found = {"": measured(copied(home, None), addresses, publications=PUBLICATIONS)}
     for size in SIZES:
-        found[f" at {size:,} stories"] = measured(_copy(home, size), addresses, publications=AT_OTHER_SIZES)
+        found[f" at {size:,} stories"] = measured(copied(home, size), addresses, publications=AT_OTHER_SIZES)
     rows = [row(f"{page}{name}", one["ms"][page]) for name, one in found.items() for page in PAGES]
     few, many = ([ms for page in PAGES for ms in found[f" at {size:,} stories"]["ms"][page]] for size in SIZES)
     every = [ms for page in PAGES for ms in found[""]["ms"][page]]
     small = found[""]
     note = (
         f"{PUBLICATIONS} publications in {WORKERS} workers: median {median(every):.0f} ms, worst {max(every):.0f} ms "
-        f"(promised: {PROMISED_MEDIAN} and {PROMISED_WORST}), while wrk read {small['readers']:,.0f} pages a second and "
-        f"the watchers {small['watchers']:,.0f}. {SIZES[1]:,} stories beside {SIZES[0]:,}: "
+        f"(promised: {PROMISED_MEDIAN} and {PROMISED_WORST}), while wrk read {small['readers']:,.0f} pages a second "
+        f"and the watchers {small['watchers']:,.0f}. {SIZES[1]:,} stories beside {SIZES[0]:,}: "
         f"{median(many) / median(few):.2f} (promised: {PROMISED_RATIO})."
     )
     columns = ("page", "publications", "median, ms", "95 % within", "worst")
@@ -205,7 +205,7 @@ def _story_at(path: str) -> int:
     return int(next(story.pk for story in Story.objects.filter(slug=path.strip("/").rpartition("/")[2])))
 
 
-def _copy(home: Path, size: int | None) -> Path:
+def copied(home: Path, size: int | None) -> Path:
     """A copy of the newsroom, grown to a size."""
     other = home.parent / f"{home.name}-visible-{size or 'small'}"
     if not other.exists():
