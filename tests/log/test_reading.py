@@ -147,12 +147,13 @@ def test_a_commit_elsewhere_wakes_it_though_nobody_here_rings(monkeypatch: pytes
     monkeypatch.setattr(bell, "hang", lambda _bell: None)
     monkeypatch.setattr(reading, "POLL", 300.0)
     ear, start = Ear(), log.head()
-    reader = following.reader()
-    assert reader.listen(ear, after=start).wait(10)
-    for turn in range(20):
-        appended("a")
-        until(lambda count=turn + 1: len(ear.heard) == count, "the reader was woken")
-    following.stop()
+    try:
+        assert following.reader().listen(ear, after=start).wait(10)
+        for turn in range(20):
+            appended("a")
+            until(lambda count=turn + 1: len(ear.heard) == count, "the reader was woken")
+    finally:
+        following.stop()
 
 
 def test_a_reader_that_was_stopped_leaves_no_thread_and_another_starts() -> None:

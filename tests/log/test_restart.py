@@ -3,13 +3,14 @@
 import json
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from typing import IO
 
 import pytest
 
-from tests.cli.processes import environment
+from tests.cli.processes import PATIENCE, environment
 from tests.conventions.tree import ROOT
 from tests.services.postgresql import server
 
@@ -39,6 +40,9 @@ def test_nothing_is_lost_or_twice_when_the_server_crashes_and_comes_back() -> No
             stdout=subprocess.PIPE,
             text=True,
         ) as process:
+            # One that hangs is a failure too, and not the end of all tests.
+            end = threading.Timer(PATIENCE, process.kill)
+            end.start()
             assert process.stdin
             assert process.stdout
             heard = until_heard(process.stdout, 5)
@@ -50,5 +54,8 @@ def test_nothing_is_lost_or_twice_when_the_server_crashes_and_comes_back() -> No
             assert time.monotonic() - began < 10
             until_heard(process.stdout, heard + 5)
             process.stdin.close()
-            seen = json.loads(process.stdout.read().splitlines()[-1])
+            last = process.stdout.read().splitlines()[-1:]
+            end.cancel()
+    assert last, "the process was ended: it had not caught up"
+    seen = json.loads(last[0])
     assert seen["heard"] == seen["kept"] == list(range(1, len(seen["kept"]) + 1))
