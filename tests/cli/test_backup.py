@@ -115,6 +115,23 @@ def test_standard_output_gets_the_same_as_a_file_and_nothing_else(kept: Kept, tm
     assert {name for name in twice if once[name] != twice[name]} <= own
 
 
+def test_the_copy_has_what_is_committed_wherever_it_stands_and_nothing_that_is_not(tmp_path: Path) -> None:
+    live, copy = tmp_path / "live.db", tmp_path / "copy.db"
+    with closing(sqlite3.connect(live, isolation_level=None)) as writer:
+        for statement in (
+            "PRAGMA journal_mode=WAL",
+            "PRAGMA wal_autocheckpoint=0",
+            "CREATE TABLE story (number)",
+            "INSERT INTO story VALUES (1)",
+            "BEGIN IMMEDIATE",
+            "INSERT INTO story VALUES (2)",
+        ):
+            writer.execute(statement)
+        copy_sqlite(live, copy)
+    with closing(sqlite3.connect(copy)) as reader:
+        assert reader.execute("SELECT number FROM story").fetchall() == [(1,)]
+
+
 def test_a_damaged_database_is_refused_in_one_sentence(made: Path, tmp_path: Path) -> None:
     broken = Path(shutil.copy(made / "paper" / "gazeti.db", tmp_path / "gazeti.db"))
     with broken.open("r+b") as file:

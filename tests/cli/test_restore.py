@@ -3,8 +3,10 @@
 import json
 import os
 import signal
+import sqlite3
 import stat
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -157,8 +159,17 @@ def test_a_backup_of_sqlite_does_not_go_where_a_database_url_leads(kept: Kept, t
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_backup_without_pages_is_not_drilled_in_vain(made: Path, tmp_path: Path) -> None:
-    assert gazeti("--home", made / "paper", "backup", tmp_path / "b.tar", "--without-pages").returncode == 0
-    done = gazeti("restore", "--drill", tmp_path / "b.tar")
+def test_an_older_versions_is_brought_up_to_date_and_without_pages_it_is_not_drilled(
+    paper: Path, tmp_path: Path
+) -> None:
+    file, restored = tmp_path / "b.tar", tmp_path / "restored"
+    assert gazeti("--home", paper, "manage", "migrate", "gazeti_guard", "zero").returncode == 0
+    assert gazeti("--home", paper, "backup", file, "--without-pages").returncode == 0
+    done = gazeti("restore", file, restored)
+    assert (done.returncode, done.stdout.splitlines()[0][:34]) == (0, "Bringing the database up to date: ")
+    with closing(sqlite3.connect(restored / "gazeti.db")) as database:
+        applied = "SELECT count(*) FROM django_migrations WHERE app = 'gazeti_guard'"
+        assert database.execute(applied).fetchone()[0] >= 1
+    done = gazeti("restore", "--drill", file)
     assert done.returncode == 1
     assert "was made --without-pages, so there is nothing to compare with." in done.stderr
