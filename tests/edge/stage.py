@@ -22,6 +22,7 @@ from gazeti.edge.routes import canonical
 from gazeti.edge.truth import STREAM, Truth
 from gazeti.log import Entry
 
+STORY = "/city-affairs/water/"
 HTML = ((b"content-type", b"text/html; charset=utf-8"), (b"cache-control", b"public, no-cache"))
 
 
@@ -155,3 +156,10 @@ class Stage:
 def played(scene: Callable[[], Any]) -> Any:
     """Run a test's coroutine to its end."""
     return asyncio.run(scene())
+
+
+def stage() -> Stage:
+    """An edge before a front and one story."""
+    made = Stage()
+    made.django.pages = {"/": Page("front " * 99), STORY: Page("story " * 99, tags=frozenset({"story:1", "recent"}))}
+    return made
