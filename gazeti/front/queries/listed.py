@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 
 from gazeti.edge.tags import named
-from gazeti.media.models import shown
 from gazeti.stories.models import Story
 from gazeti.stories.queries import Listed, Parts
 from gazeti.stories.rules import html_language
@@ -20,7 +19,6 @@ def listed(found: Iterable[Listed], *, parts: Parts) -> list[dict[str, Any]]:
             "story": story,
             "section": parts.section_of(story),
             "thumbnail": story.lead_picture.thumbnail if story.lead_picture else None,
-            "picture": shown(story.lead_picture),
             "language": other_language(story, site=site),
         }
         for story in found

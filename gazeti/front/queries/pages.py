@@ -14,6 +14,7 @@ from gazeti.front.formats import Style, content_policy, inline_style, plain_text
 from gazeti.front.queries.body import body_parts, body_tags, picture_part, related_ids
 from gazeti.front.queries.listed import listed, listed_tags, other_language
 from gazeti.front.queries.shared import newest, rail
+from gazeti.media.models import shown
 from gazeti.plain.links import share_links
 from gazeti.plain.words import minutes_to_read, word_count
 from gazeti.stories import queries as stories
@@ -39,7 +40,7 @@ def policy(*, framed: bool = False) -> str:
 def front_page(front: Front, *, parts: Parts) -> dict[str, Any]:
     """The lead, the cards beside it and the newest of every section; no story stands twice."""
     chosen = stories.curated_stories(front)
-    walked = newest(parts)
+    walked = newest(parts, most=stories.WALK)
     latest: list[Listed] = [one["story"] for one in walked]
     order = rules.arranged(
         [story.pk for story in chosen],
@@ -53,6 +54,8 @@ def front_page(front: Front, *, parts: Parts) -> dict[str, Any]:
     others = [story for story in chain(chosen, *found.values()) if story.pk not in facts]
     facts |= {one["story"].pk: one for one in listed(others, parts=parts)}
     top = [facts[pk] for pk in order]
+    if top:  # the lead alone shows its picture whole
+        top[0] = {**top[0], "picture": shown(top[0]["story"].lead_picture)}
     blocks = [(section, [facts[story.pk] for story in found[section.pk]]) for section in sections]
     return {
         "page": front,

@@ -29,14 +29,14 @@ def surroundings() -> dict[str, Any]:
     return {"paper": paper, "parts": parts, "address": settings.GAZETI_ADDRESS}
 
 
-def newest(parts: Parts) -> list[dict[str, Any]]:
-    """The newest stories as lists show them: more than any page shows of them."""
-    return edge.known("newest", tags=_tags, make=lambda: listed(stories.latest_stories(stories.WALK), parts=parts))
+def newest(parts: Parts, *, most: int) -> list[dict[str, Any]]:
+    """The newest stories as lists show them."""
+    return edge.known(f"newest {most}", tags=_tags, make=lambda: listed(stories.latest_stories(most), parts=parts))
 
 
 def rail(parts: Parts, *, without: int | None) -> tuple[list[dict[str, Any]], SafeString]:
     """The newest stories beside a story, which is not among them: as facts, and as HTML."""
-    found = newest(parts)
+    found = newest(parts, most=rules.RECENT_UNDER_STORY + 1)
     at = next((place for place, one in enumerate(found) if one["story"].pk == without), len(found))
     shown = [*found[:at], *found[at + 1 :]][: rules.RECENT_UNDER_STORY]
     # It is another for each of the newest stories, and the same for all others.
