@@ -1,4 +1,4 @@
-"""`make test`: the checks, every test on SQLite, those marked `database` on PostgreSQL, then what was left out.
+"""`make test`: the checks, every test on SQLite, beside it those marked `database` on PostgreSQL, what was left out.
 
 Under GAZETI_TEST_ALL=1 whatever is left out is a failure.
 """
@@ -7,44 +7,57 @@ import os
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import IO
 
 from project import ROOT, script
 
 from tests.needs import LEFT_OUT, must_run_all
 from tests.services.postgresql import Missing, postgresql
 
-PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2"]
+PYTEST = [sys.executable, "-m", "pytest", "-q"]
+# Each process gets whole modules as long as it can, so that their browsers and servers are started once.
+ON_SQLITE = [*PYTEST, "-n", "2", "--dist", "worksteal"]
+# One process: it runs while those on SQLite wait for browsers and servers, and migrates once.
+ON_POSTGRESQL = [*PYTEST, "-n", "1", "-m", "database"]
 
 
-def passed(command: list[str], **variables: str) -> bool:
-    """Run one command in front of the reader's eyes; say whether it passed."""
+def passed(command: list[str], *, output: IO[bytes] | None = None, **variables: str) -> bool:
+    """Run one command in front of the reader's eyes, or into a file; say whether it passed."""
     inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    return subprocess.run(command, cwd=ROOT, env=inherited | variables, check=False).returncode == 0
+    return subprocess.run(command, cwd=ROOT, env=inherited | variables, stdout=output, check=False).returncode == 0
 
 
-def passed_on_postgresql(notes: Path) -> bool:
-    """Run the tests marked `database` on a PostgreSQL of their own, or note why not."""
-    print("\nTests marked `database` on PostgreSQL:", flush=True)
+def passed_on_postgresql(notes: Path, printed: Path) -> bool:
+    """Run the tests marked `database` on a PostgreSQL of their own, or note why not; what they print is for later."""
     try:
-        with postgresql() as url:
-            return passed([*PYTEST, "-m", "database"], DATABASE_URL=url)
+        with printed.open("wb") as output, postgresql() as url:
+            return passed(ON_POSTGRESQL, output=output, DATABASE_URL=url)
     except Missing as reason:
         with notes.open("a", encoding="utf-8") as file:
             file.write(f"{LEFT_OUT}database tests on PostgreSQL — {reason}\n")
         return not must_run_all()
 
 
+def passed_on_both(notes: Path, printed: Path) -> bool:
+    """Run the tests on both databases side by side, and print what was told of one after the other."""
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        other = beside.submit(passed_on_postgresql, notes, printed)
+        on_sqlite = passed(ON_SQLITE, GAZETI_WHOLE_SUITE="1", GAZETI_LEFT_OUT=str(notes))
+        on_postgresql = other.result()
+    print("\nTests marked `database` on PostgreSQL:")
+    print(printed.read_text(encoding="utf-8", errors="replace"), flush=True)
+    return on_sqlite and on_postgresql
+
+
 def main() -> int:
     """Run everything, also after a failure, and end by naming what was left out."""
     with tempfile.TemporaryDirectory() as folder:
-        notes = Path(folder) / "left-out"
+        notes, printed = Path(folder) / "left-out", Path(folder) / "on-postgresql"
         notes.touch()
-        results = [
-            passed(script("check.py")),
-            passed(PYTEST, GAZETI_WHOLE_SUITE="1", GAZETI_LEFT_OUT=str(notes)),
-            passed_on_postgresql(notes),
-        ]
+        printed.touch()
+        results = [passed(script("check.py")), passed_on_both(notes, printed)]
         print()
         print(notes.read_text(encoding="utf-8").strip() or "Nothing was left out.")
     return 0 if all(results) else 1

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import django
 
-SOON = timedelta(seconds=8)
+SOON = timedelta(seconds=5)
 DRAFT, LIVE = "The dawn bus leaves earlier", "The old pump is mended"
 
 
