@@ -17,7 +17,7 @@ import django
 WORDS = "water market bridge school council clinic road river farm bus".split()
 
 
-def furnish(total: int, *, is_drawn_small: bool = True) -> dict[str, Any]:
+def furnish(total: int) -> dict[str, Any]:
     """The whole edition, stories with pictures up to that many, and what is public in other ways."""
     from django.conf import settings
     from django.utils import timezone
@@ -30,7 +30,7 @@ def furnish(total: int, *, is_drawn_small: bool = True) -> dict[str, Any]:
     from tests.newsroom import make_draft, make_withdrawn
 
     now = timezone.now()
-    with drawn_small() if is_drawn_small else mock.patch.object(grown, "MINUTES_APART", 30):
+    with drawn_small():
         print_edition(now=now, front=make_front(title="The Jacaranda Post"), by=None)
     moved = public_stories().first()
     Redirect.objects.create(old_path="/old/address", redirect_page=moved)

@@ -1,4 +1,4 @@
-"""Backups of 5,000 stories, with the demo's own pictures, on both databases; and kills at sixty moments."""
+"""Backups of 5,000 stories with pictures, drilled on both databases; and kills at sixty moments."""
 
 import json
 import os
@@ -12,11 +12,11 @@ from random import Random
 import pytest
 
 from tests.cli.conftest import made, paper
-from tests.cli.keeping import furnished, kept, left_behind, members
+from tests.cli.keeping import furnished, left_behind, members
 from tests.cli.processes import GAZETI, PATIENCE, environment, gazeti
 from tests.services.postgresql import postgresql
 
-__all__ = ["kept", "made", "paper"]
+__all__ = ["made", "paper"]
 
 pytestmark = pytest.mark.soak
 STORIES = 5000
