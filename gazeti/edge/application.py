@@ -63,30 +63,25 @@ class Edge:
     async def __call__(self, scope: Scope, receive: Any, send: Send) -> None:
         """Answer from memory where that is all there is to do: nothing is looked up here that can be known before."""
         kept = self.find(scope.get("path", ""))
-        if (
-            kept is not None
-            and kept.seen is self.truth.state
-            and scope["method"] == "GET"
-            and not scope["query_string"]
-        ):
-            accepted = host = None
-            for name, value in scope["headers"]:
-                if name == b"accept-encoding":
-                    accepted = value
-                elif name == b"host":
-                    host = value
-                elif name in CONDITIONS:
-                    break
-            else:
-                ready = kept.ready.get(accepted)
-                if ready is not None and host in self.hosts:
-                    kept.hits += 1
-                    self.hits += 1
-                    self.used(kept.answer.path)
-                    await send(ready[0])
-                    await send(ready[1])
-                    return
-        await self._look_closer(scope, receive, send)
+        if kept is None or kept.seen is not self.truth.state or scope["method"] != "GET" or scope["query_string"]:
+            return await self._look_closer(scope, receive, send)
+        accepted = host = None
+        for name, value in scope["headers"]:
+            if name == b"accept-encoding":
+                accepted = value
+            elif name == b"host":
+                host = value
+            elif name in CONDITIONS:
+                return await self._look_closer(scope, receive, send)
+        ready = kept.ready.get(accepted)
+        if ready is None or host not in self.hosts:
+            return await self._look_closer(scope, receive, send)
+        kept.hits += 1
+        self.hits += 1
+        self.used(kept.answer.path)
+        await send(ready[0])
+        await send(ready[1])
+        return None
 
     async def _look_closer(self, scope: Scope, receive: Any, send: Send) -> None:
         """Everything that is not a plain hit."""
