@@ -120,9 +120,12 @@ def main(word: str) -> None:
         for _ in range(FIRST):
             desk.bring_in()
         return
+    from django.db import connection
+
     desk = Desk(int(word))
     print("ready", flush=True)  # noqa: T201
     sys.stdin.readline()
+    connection.close()  # the database may have been away while nothing was to do
     while not select.select([sys.stdin], [], [], desk.dice.uniform(0, LONGEST_PAUSE))[0]:
         desk.do_something()
 
