@@ -80,6 +80,12 @@ def fresh_limits() -> None:
         memory.clear()
 
 
+@pytest.fixture(autouse=True)
+def nothing_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forget what the edge knew of the database of the test before."""
+    monkeypatch.setattr("gazeti.edge.facts._facts", {})
+
+
 @pytest.fixture
 def shared() -> Path:
     """Return the folder ../shared; the test is marked `material`."""

@@ -23,6 +23,7 @@ def known(monkeypatch: pytest.MonkeyPatch) -> Iterator[Truth]:
     """A truth of the test's own; the end of a request leaves the test's connection open, as Django's client does."""
     truth = Truth()
     monkeypatch.setattr("gazeti.edge.renders.truth", truth)
+    monkeypatch.setattr("gazeti.edge.facts.truth", truth)
     request_finished.disconnect(close_old_connections)
     yield truth
     request_finished.connect(close_old_connections)
