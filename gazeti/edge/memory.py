@@ -63,7 +63,7 @@ class Kept:
             made.append((b"vary", b"Accept-Encoding"))
         if coding != IDENTITY:
             made.append((b"content-encoding", coding.encode()))
-        return made + cdn_headers(answer.tags)
+        return made + cdn_headers(answer.tags, lasts=answer.lasts())
 
 
 class Memory:

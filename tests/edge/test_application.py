@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 from dataclasses import replace
+from typing import Any
 
 import brotli
 import pytest
@@ -169,5 +170,23 @@ def test_an_answer_larger_than_memory_is_answered_all_the_same() -> None:
     async def play() -> None:
         assert (await scene.get("/")).body == b"x" * 5_000
         assert scene.edge.memory.bytes == 0
+
+    played(play)
+
+
+def test_a_network_in_front_is_told_lifetimes_and_tags_once_it_is_named(settings: Any) -> None:
+    scene = stage()
+
+    async def play() -> None:
+        told = await scene.get(STORY)
+        assert not {"cdn-cache-control", "surrogate-key", "cache-tag"} & set(told.headers)
+        settings.GAZETI_CDN = "fastly"
+        scene.edge.memory.find(STORY).ready = {}
+        named = (await scene.get(STORY)).headers
+        assert named["cdn-cache-control"] == "max-age=86400, stale-while-revalidate=30, stale-if-error=86400"
+        assert {"recent", "story:1"} <= set(named["surrogate-key"].split())
+        assert named["cache-control"] == "public, no-cache"
+        # What is not there may be there in ten seconds.
+        assert (await scene.get("/nothing/")).headers["cdn-cache-control"].startswith("max-age=10,")
 
     played(play)
