@@ -9,8 +9,6 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-ATTEMPTS = 3
-
 
 class Claim:
     """The right to render one address on this machine; without a file where the disk gave none."""
@@ -32,24 +30,28 @@ class Claim:
 def claimed(folder: Path, key: str) -> Claim | None:
     """The claim for a key, None while another holds it. A disk that refuses gives everybody a claim: nobody waits."""
     path = folder / hashlib.blake2b(key.encode(), digest_size=16).hexdigest()
-    for _attempt in range(ATTEMPTS):
-        try:
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        except OSError:
-            return Claim()
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if _is_at(path, descriptor):
-                return Claim(path, descriptor)
-        except BlockingIOError:
-            os.close(descriptor)
-            return None
-        except OSError:
-            os.close(descriptor)
-            return Claim()
-        # Its holder took the file away between our two steps: what we locked is nobody's lock any more.
-        os.close(descriptor)
+    try:
+        descriptor = _locked(path)
+    except BlockingIOError:
+        return None
+    except OSError:
+        return Claim()
+    if _is_at(path, descriptor):
+        return Claim(path, descriptor)
+    # Its holder took the file away between our two steps: what we locked is nobody's lock any more. Ask again soon.
+    os.close(descriptor)
     return None
+
+
+def _locked(path: Path) -> int:
+    """The descriptor of a file that this process has locked now. Raises BlockingIOError where another has."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor
 
 
 def _is_at(path: Path, descriptor: int) -> bool:

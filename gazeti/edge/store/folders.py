@@ -39,16 +39,21 @@ def alone(root: int) -> Iterator[bool]:
 
 
 def _wait_for(descriptor: int) -> bool:
+    """Take a lock within the patience; whether it was."""
     end = time.monotonic() + PATIENCE
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > end:
-                return False
-            time.sleep(0.002)
-        else:
-            return True
+    while not _is_taken(descriptor):
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.002)
+    return True
+
+
+def _is_taken(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def lay_folder(path: Path, mode: int) -> None:
