@@ -192,29 +192,39 @@ def looked(folder: Path, told: Path) -> dict[str, int]:
 
 def storm(folder: Path, seconds: float) -> dict[str, int]:
     """Let three processes work, kill one again and again, and look as a server in front would all the while."""
-    log, told, dice = Log(folder / "log"), folder / "told", random.Random()
+    log, told = Log(folder / "log"), folder / "told"
     told.mkdir()
-    work = lambda: toil(folder / "store", log, told)  # noqa: E731
-    children = [in_a_child(work) for _ in range(3)]
-    counts = {"looks": 0, "found": 0, "kills": 0, "purges": 0}
-    end, next_kill = time.monotonic() + seconds, 0.0
+    children = Children(lambda: toil(folder / "store", log, told))
+    counts, end = {"looks": 0, "found": 0}, time.monotonic() + seconds
     try:
-        while time.monotonic() < end or counts["found"] < 10 or counts["kills"] < 5:
-            found = looked(folder / "store", told)
+        while time.monotonic() < end or counts["found"] < 10 or children.killed < 5:
+            counts["found"] += bool(looked(folder / "store", told))
             counts["looks"] += 1
-            counts["found"] += bool(found)
-            if time.monotonic() < next_kill:
-                continue
-            victim = children.pop(dice.randrange(3))
-            os.kill(victim, signal.SIGKILL)
-            os.waitpid(victim, 0)
-            children.append(in_a_child(work))
-            counts["kills"] += 1
-            next_kill = time.monotonic() + dice.uniform(0.01, 0.1)
+            children.lose_one_now_and_then()
     finally:
-        for child in children:
+        children.end()
+    return counts | {"kills": children.killed, "purges": log.head()}
+
+
+class Children:
+    """Three processes that do the same; each that is killed has a successor at once."""
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        self.work, self.dice, self.killed, self.next = work, random.Random(), 0, 0.0
+        self.running = [in_a_child(work) for _ in range(3)]
+
+    def lose_one_now_and_then(self) -> None:
+        if time.monotonic() < self.next:
+            return
+        self.end(self.running.pop(self.dice.randrange(3)))
+        self.running.append(in_a_child(self.work))
+        self.killed += 1
+        self.next = time.monotonic() + self.dice.uniform(0.01, 0.1)
+
+    def end(self, *chosen: int) -> None:
+        for child in chosen or self.running:
             os.kill(child, signal.SIGKILL)
-    return counts | {"purges": log.head()}
+            os.waitpid(child, 0)
 
 
 if __name__ == "__main__":
