@@ -101,10 +101,15 @@ def prepare(_options: argparse.Namespace) -> None:
     """Bring the database up to date before anybody answers from it, and tell what is wrong in it."""
     set_up()
     from gazeti.cli.preparation import bring_up_to_date, tell_what_is_wrong
+    from gazeti.edge.store import newsroom_store
+    from gazeti.edge.truth import truth
+    from gazeti.edge.vigil import prepare_store
     from gazeti.stories.actions import follow_address
 
     bring_up_to_date()
     follow_address()
+    truth.begin()
+    prepare_store(newsroom_store(), truth)
     tell_what_is_wrong()
 
 

@@ -45,6 +45,9 @@ class Store(Protocol):
     def prepare(self, *, purged: int, head: int | None = None) -> None:
         """Take away what is of another edition or another log."""
 
+    def tidy(self) -> None:
+        """Drop what is old, and the oldest of what is too much."""
+
     def forget_tags(self, tags: frozenset[str], *, before: int) -> int:
         """Take away what shows one of the tags and was rendered before a position."""
 

@@ -21,5 +21,15 @@ def purge(tags: Iterable[str], *, forget: Iterable[str] = ()) -> log.Place | Non
         return None
     place = log.append(STREAM, "purge", {"tags": names, "forget": hidden} if hidden else {"tags": names})
     # Who made the change sees it in the answer to the next request, without waiting for the log to be followed.
-    transaction.on_commit(partial(truth.note, place.position, names, hidden), robust=True)
+    transaction.on_commit(partial(_act_on, place.position, names, hidden), robust=True)
     return place
+
+
+def _act_on(position: int, tags: Iterable[str], forget: Iterable[str]) -> None:
+    """Take in what this process committed; the files go at once, also where no worker runs that would hear of it."""
+    from gazeti.edge.store import newsroom_store
+
+    truth.note(position, tags, forget)
+    store = newsroom_store()
+    if store.folder.exists():
+        store.flush(position)

@@ -26,7 +26,10 @@ async def send_kept(kept: Kept, accepted: bytes | None, second: int, *, is_head:
 
 
 def is_unmodified(kept: Kept, coding: str, headers: Iterable[Header]) -> bool:
-    """Whether the client has these bytes already: by entity tag, else by date (RFC 9110, 13.2.2)."""
+    """Whether the client has these bytes already: by entity tag, else by date (RFC 9110, 13.2.2).
+
+    By the very date, as nginx does: bytes that come back have their old date, and another's may lie between.
+    """
     tags = [value for name, value in headers if name == b"if-none-match"]
     if kept.answer.status != 200:
         return False
@@ -35,7 +38,7 @@ def is_unmodified(kept: Kept, coding: str, headers: Iterable[Header]) -> bool:
         return b"*" in listed or kept.answer.etag(coding) in listed
     since = next((value for name, value in headers if name == b"if-modified-since"), b"")
     try:
-        return bool(since) and parsedate_to_datetime(since.decode("latin-1")).timestamp() >= kept.answer.modified
+        return bool(since) and parsedate_to_datetime(since.decode("latin-1")).timestamp() == kept.answer.modified
     except ValueError:
         return False
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import threading
 from collections.abc import Iterable, Sequence
 
@@ -22,6 +23,13 @@ AT_A_TIME = 2
 PAUSE = 0.25
 """Seconds between two tries to read the log."""
 ADDRESS = "path:"
+TIDIED_EVERY = 600
+"""Seconds between two looks for what the store need not keep, at least."""
+
+
+def prepare_store(store: Store, truth: Truth) -> None:
+    """Take away the files that a purge made untrue while nobody followed the log. Raises DatabaseError."""
+    store.prepare(purged=max(truth.purged.values(), default=truth.floor), head=log.head())
 
 
 class Vigil:
@@ -59,8 +67,7 @@ class Vigil:
         try:
             self.truth.begin()
             if self.store:
-                purged = max(self.truth.purged.values(), default=self.truth.floor)
-                self.store.prepare(purged=purged, head=log.head())
+                prepare_store(self.store, self.truth)
         except (DatabaseError, InterfaceError) as error:
             logger.warning("The log cannot be read yet: %s", str(error).strip())
             return False
@@ -70,7 +77,14 @@ class Vigil:
         reader = following.reader()
         self.edge.is_well = lambda: reader.is_well
         reader.listen(self.hear, after=self.truth.position)
+        if self.store:
+            threading.Thread(target=self._tidy_now_and_then, name="tidying", daemon=True).start()
         return True
+
+    def _tidy_now_and_then(self) -> None:
+        """Drop what is old and what is too much; workers that began together do not do it together."""
+        while self.store and not self.stopped.wait(TIDIED_EVERY + os.getpid() % TIDIED_EVERY):
+            self.store.tidy()
 
     def hear(self, entries: Sequence[log.Entry]) -> None:
         """Take in entries of the log; called in the reader's thread."""

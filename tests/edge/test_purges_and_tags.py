@@ -1,10 +1,13 @@
 """Purges stand in the log, in the transaction that caused them; answers say what they depend on."""
 
+from pathlib import Path
+
 import pytest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from gazeti import edge, log
+from gazeti.edge.store import Store
 
 
 def purged_since(position: int) -> list[list[str]]:
@@ -58,3 +61,15 @@ def test_several_things_of_a_kind_have_a_tag_each() -> None:
     from gazeti.edge.tags import named
 
     assert named("story", [1, 2]) == {"story:1", "story:2"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_files_go_as_a_purge_commits_whoever_made_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(tmp_path, "edition")
+    store.prepare(purged=0)
+    before = store.generation
+    monkeypatch.setattr("gazeti.edge.store.newsroom_store", lambda: store)
+    with transaction.atomic():
+        edge.purge(["recent"])
+        assert store.generation == before
+    assert store.generation > before
