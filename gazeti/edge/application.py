@@ -161,7 +161,7 @@ class Edge:
         self, scope: Scope, send: Send, *, asked: str, older: Kept | None, failed: Rendered | None
     ) -> None:
         """The last good answer, from memory, then from the disk; else what Django said, else a plain sentence."""
-        last = older if self._may_stand_in(older) else await self._last_on_disk(scope["path"], asked)
+        last = older if self._may_stand_in(older) else await self._last_kept(scope, asked)
         if last is not None:
             self.counts["stood_in"] += 1
             await self._send(last, scope, send)
@@ -172,6 +172,14 @@ class Edge:
             await send_sorry(again=AGAIN, is_head=is_head, send=send)
         else:
             await send_plain(failed.status, failed.headers, failed.body, is_head=is_head, send=send)
+
+    async def _last_kept(self, scope: Scope, asked: str) -> Kept | None:
+        """The last good answer on the disk. The one kept without parameters may tell which of them the page reads."""
+        last = await self._last_on_disk(scope["path"], asked)
+        if last is not None or not asked:
+            return last
+        plain = await self._last_on_disk(scope["path"], "")
+        return plain if self.parameters.asked(scope["path"], scope["query_string"]) == "" else None
 
     async def _last_on_disk(self, path: str, asked: str) -> Kept | None:
         answer = await asyncio.to_thread(self.store.find, path, asked) if self.store else None
