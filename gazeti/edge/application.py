@@ -97,7 +97,7 @@ class Edge:
             await self.passage(scope, receive, send)
             return
         query = scope["query_string"]
-        asked = self.parameters.asked(path, query)
+        asked = await self._asked(path, query) if query else ""
         kept = self.memory.find(key_of(path, asked))
         if kept is not None and self.is_true(kept):
             if time.time() <= kept.ends:
@@ -108,6 +108,14 @@ class Edge:
             await self._hit(kept, scope, send)
             return
         await self._ask(scope, receive, send, asked=asked, older=kept)
+
+    async def _asked(self, path: str, query: bytes) -> str:
+        """The canonical query; what no answer has told this worker yet, another's may tell from the disk."""
+        if self.store and not self.parameters.knows(path):
+            answer = await asyncio.to_thread(self.store.find, path, "")
+            if answer:
+                self.parameters.learn(path, answer.reads)
+        return self.parameters.asked(path, query)
 
     async def _hit(self, kept: Kept, scope: Scope, send: Send) -> None:
         self.memory.used(kept.answer.key)

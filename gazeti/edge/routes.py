@@ -57,6 +57,10 @@ class Parameters:
             return ""
         return canonical(query, self._names.get(path, EVERY))
 
+    def knows(self, path: str) -> bool:
+        """Whether an answer there has told."""
+        return path in self._names
+
     def learn(self, path: str, names: frozenset[str]) -> None:
         """Add what another answer there depends on."""
         self._names[path] = self._names.get(path, frozenset()) | names

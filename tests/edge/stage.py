@@ -153,6 +153,41 @@ class Stage:
         self.truth.catch_up()
 
 
+class Shelf:
+    """A store that notes what it is told, and what the truth was then."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[Any, ...]] = []
+        self.generation = 0
+        self.truth: Any = None
+        self.record: Answer | None = None
+
+    def prepare(self, *, purged: int, head: int | None = None) -> None:
+        self.told.append(("prepare", purged, head))
+
+    def flush(self, position: int) -> None:
+        self.generation += 1
+        self.told.append(("flush", position, self.truth.position))
+
+    def forget_tags(self, tags: frozenset[str], *, before: int) -> int:
+        self.told.append(("forget", set(tags), before))
+        return 0
+
+    def find(self, path: str, query: str) -> Answer | None:
+        is_it = self.record and (path, query) == (self.record.path, self.record.query)
+        return self.record if is_it else None
+
+    def claim(self, path: str, query: str) -> Any:
+        return type("Claim", (), {"release": lambda self: None})()
+
+    def keep(self, answer: Any) -> bool:
+        return True
+
+    def file(self, answer: Any, purged_since: Any) -> bool:
+        self.told.append(("file", answer.path))
+        return True
+
+
 def played(scene: Callable[[], Any]) -> Any:
     """Run a test's coroutine to its end."""
     return asyncio.run(scene())

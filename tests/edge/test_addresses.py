@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.edge.stage import STORY, Page, played, stage
+from tests.edge.stage import STORY, Page, Shelf, Stage, played, stage
 
 
 def test_cookies_change_nothing_for_a_readers_page() -> None:
@@ -147,3 +147,21 @@ def test_what_was_done_is_counted_for_the_operator() -> None:
     played(play)
     done = {how: counted(how) - number for how, number in before.items()}
     assert done == {"hit": 3, "made": 1, "unmodified": 1, "passed": 1, "stood_in": 0}
+
+
+def test_a_worker_learns_from_the_disk_which_parameters_matter() -> None:
+    shelf = Shelf()
+    scene = Stage(store=shelf)
+    scene.django.pages[STORY] = Page("story " * 99)
+
+    async def play() -> None:
+        await scene.get(STORY)
+        shelf.record = scene.edge.memory.find(STORY).answer
+        fresh = Stage(store=shelf)
+        fresh.truth.position = shelf.record.position
+        fresh.django.pages[STORY] = Page("sorry", status=503, tags=frozenset())
+        for query in ("fbclid=1", "fbclid=2"):
+            assert (await fresh.get(f"{STORY}?{query}")).body == b"story " * 99
+        assert fresh.django.asked == []
+
+    played(play)
