@@ -128,17 +128,26 @@ def one_for_each(port: int, pids: Iterable[int], *, count: int, tries: int = 40)
         missing = [pid for pid, lines in found.items() if len(lines) < count]
         if not missing:
             return found
-        fresh = [Line(port) for _ in range(2 * count * len(found))]
-        for line in fresh:
-            line.ask("/healthz")
-        for line in fresh:
-            while line.hear() is None:
-                pass
-        held = holders(port, found)
-        for line in fresh:
-            mine = found.get(held.get(line.own_port, 0))
-            if mine is not None and len(mine) < count:
-                mine.append(line)
-            else:
-                line.close()
+        _share_out(_asked(port, 2 * count * len(found)), found, port=port, count=count)
     raise Broken(f"after {tries} tries some of the workers {list(found)} took no connection")
+
+
+def _asked(port: int, number: int) -> list[Line]:
+    """So many connections that somebody has taken: each has been answered once."""
+    fresh = [Line(port) for _ in range(number)]
+    for line in fresh:
+        line.ask("/healthz")
+    for line in fresh:
+        while line.hear() is None:
+            pass
+    return fresh
+
+
+def _share_out(fresh: list[Line], found: dict[int, list[Line]], *, port: int, count: int) -> None:
+    held = holders(port, found)
+    for line in fresh:
+        mine = found.get(held.get(line.own_port, 0))
+        if mine is not None and len(mine) < count:
+            mine.append(line)
+        else:
+            line.close()

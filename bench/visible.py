@@ -174,9 +174,8 @@ def watch_until(watches: list[Watch], wanted: int, *, end: float) -> None:
         for watch in watches:
             ready.register(watch.line.wire, selectors.EVENT_READ, watch)
         while (now := time.monotonic()) < end and not all(wanted in watch.seen_at for watch in watches):
-            for watch in watches:
-                if not watch.is_waiting and watch.next_at <= now:
-                    watch.ask()
+            for watch in [one for one in watches if not one.is_waiting and one.next_at <= now]:
+                watch.ask()
             for key, _ in ready.select(timeout=ASKED_EVERY / 2):
                 key.data.hear(wanted)
 

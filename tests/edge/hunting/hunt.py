@@ -101,6 +101,8 @@ def editor(home: Path, seed: int, **variables: str) -> Iterator[Editor]:
     finally:
         process.kill()
         process.wait()
+        if process.stdout:
+            process.stdout.close()
 
 
 def workers_of(server: Server) -> list[int]:

@@ -109,20 +109,31 @@ class Reader:
         before: dict[str, Shown] = {}
         marks: dict[tuple[str, str], tuple[str, Shown]] = {}
         try:
-            for _ in range(self.dice.randrange(20, 120)):
-                if self.crowd.is_over:
-                    return
-                if not self.through_nginx and self.dice.random() < HEALTH_SHARE:
-                    status, _headers, body = await self._told(reading, writing, "/healthz", {})
-                    if status == 200:
-                        self.crowd.note_health(body)
-                else:
-                    await self._visit(reading, writing, own, before, marks)
+            left = self.dice.randrange(20, 120)
+            while left and not self.crowd.is_over:
+                left -= 1
+                await self._once(reading, writing, own, before, marks)
                 await asyncio.sleep(self.dice.uniform(0, 2 * self.pause))
         finally:
             writing.close()
             with suppress(OSError):
                 await writing.wait_closed()
+
+    async def _once(
+        self,
+        reading: asyncio.StreamReader,
+        writing: asyncio.StreamWriter,
+        own: int,
+        before: dict[str, Shown],
+        marks: dict[tuple[str, str], tuple[str, Shown]],
+    ) -> None:
+        """Visit a page, or now and then ask the worker how far it has come."""
+        if self.through_nginx or self.dice.random() >= HEALTH_SHARE:
+            await self._visit(reading, writing, own, before, marks)
+            return
+        status, _headers, body = await self._told(reading, writing, "/healthz", {})
+        if status == 200:
+            self.crowd.note_health(body)
 
     async def _visit(
         self,
