@@ -21,7 +21,7 @@ fix: ## let the formatters and linters mend what they can
 	@tools/environment dev
 	@exec .venv/bin/python tools/fix.py
 
-bench: ## measure speed, freshness, first paint and weight, as numbers (PEERS=1: beside WordPress and Ghost)
+bench: ## measure speed, freshness, first paint and weight, as numbers
 	@tools/environment dev
 	@exec .venv/bin/python -m bench
 
