@@ -127,6 +127,8 @@ class Edge:
     async def _ask(self, scope: Scope, receive: Any, send: Send, *, asked: str, older: Kept | None) -> None:
         """Have it rendered; give what was good last where that fails or takes long."""
         path = scope["path"]
+        if older is None and not self.is_well():
+            older = await self._last_on_disk(path, asked)
         landed = await self._landed(path, scope["query_string"], asked, has_older=self._may_stand_in(older))
         if isinstance(landed, Answer):
             await self._send(self._take_in(landed), scope, send)
@@ -169,7 +171,7 @@ class Edge:
         self, scope: Scope, send: Send, *, asked: str, older: Kept | None, failed: Rendered | None
     ) -> None:
         """The last good answer, from memory, then from the disk; else what Django said, else a plain sentence."""
-        last = older if self._may_stand_in(older) else await self._last_kept(scope, asked)
+        last = older if self._may_stand_in(older) else await self._last_on_disk(scope["path"], asked)
         if last is not None:
             self.counts["stood_in"] += 1
             await self._send(last, scope, send)
@@ -180,14 +182,6 @@ class Edge:
             await send_sorry(again=AGAIN, is_head=is_head, send=send)
         else:
             await send_plain(failed.status, failed.headers, failed.body, is_head=is_head, send=send)
-
-    async def _last_kept(self, scope: Scope, asked: str) -> Kept | None:
-        """The last good answer on the disk. The one kept without parameters may tell which of them the page reads."""
-        last = await self._last_on_disk(scope["path"], asked)
-        if last is not None or not asked:
-            return last
-        plain = await self._last_on_disk(scope["path"], "")
-        return plain if self.parameters.asked(scope["path"], scope["query_string"]) == "" else None
 
     async def _last_on_disk(self, path: str, asked: str) -> Kept | None:
         answer = await asyncio.to_thread(self.store.find, path, asked) if self.store else None

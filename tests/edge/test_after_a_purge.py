@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.edge.stage import STORY, Page, played, stage
+from tests.edge.stage import STORY, Page, Shelf, Stage, played, stage
 
 
 def fails() -> Page:
@@ -229,3 +229,23 @@ def test_a_render_that_is_over_and_untrue_is_not_waited_for() -> None:
     thread.start()
     thread.join(20)
     assert (told, scene.django.asked) == ([200], [STORY, STORY])
+
+
+def test_while_the_database_is_silent_what_lies_on_the_disk_is_given_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gazeti.edge.application.PATIENCE", 0.02)
+    shelf, first = Shelf(), stage()
+    scene = Stage(store=shelf)
+
+    async def play() -> None:
+        await first.get(STORY)
+        shelf.record = first.edge.memory.find(STORY).answer
+        scene.edge.is_well = lambda: False
+        # A purge was heard before the silence, so the record is not true, only the last good one.
+        scene.truth.purge("recent")
+        scene.hear()
+        scene.django.gate.clear()
+        told = await asyncio.wait_for(scene.get(STORY), 5)
+        assert told.body == b"story " * 99
+        scene.django.gate.set()
+
+    played(play)
