@@ -5,6 +5,7 @@ asks: through all of Django's layers, with what it is kept by and its three enco
 Run by Granian as `bench.cold:application`, BENCH_COLD naming the side.
 """
 
+import gc
 import http.client
 import json
 import os
@@ -149,6 +150,8 @@ def renders(purged: list[str]) -> Callable[..., Awaitable[None]]:
 
     ours = Renders()
     truth.begin()
+    gc.collect()
+    gc.freeze()  # as gazeti.config.asgi does
 
     async def answer(scope: dict[str, Any], _receive: Any, send: Send) -> None:
         if purged:

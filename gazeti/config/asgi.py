@@ -1,5 +1,6 @@
 """The ASGI application that the workers load: the edge, and behind it Django for what is no page."""
 
+import gc
 import os
 import warnings
 from typing import Any
@@ -33,3 +34,7 @@ if settings.GAZETI_TRUSTED_PROXIES:
 store = newsroom_store()
 application = Edge(passage, renders=Renders(), memory=Memory(settings.GAZETI_EDGE_BYTES), truth=truth, store=store)
 vigil = Vigil(application, truth=truth, store=store)
+
+# What is loaded by now stays: no collection has to walk it again, which took a render a third of its time.
+gc.collect()
+gc.freeze()

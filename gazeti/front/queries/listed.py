@@ -1,13 +1,17 @@
 """Stories as lists show them to a template: each with its thumbnail, its section and its language."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import override
 
 from gazeti.edge.tags import named
 from gazeti.stories.models import Story
-from gazeti.stories.queries import Listed, Parts
+from gazeti.stories.queries import Listed, Part, Parts
 from gazeti.stories.rules import html_language
 
 
@@ -23,6 +27,31 @@ def listed(found: Iterable[Listed], *, parts: Parts) -> list[dict[str, Any]]:
         }
         for story in found
     ]
+
+
+def with_rows(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each with its row of a list as HTML: rendered once, since the same values give the same row."""
+    tongue = (settings.GAZETI_LANGUAGE, settings.TIME_ZONE)
+    return [{**one, "row": _row(*_values(one), *tongue)} for one in found]
+
+
+def _values(one: dict[str, Any]) -> tuple[Listed, Part | None, tuple[tuple[str, Any], ...] | None, str]:
+    thumbnail = tuple(sorted(one["thumbnail"].items())) if one["thumbnail"] else None
+    return one["story"], one["section"], thumbnail, one["language"]
+
+
+@lru_cache(maxsize=1000)
+def _row(
+    story: Listed,
+    section: Part | None,
+    thumbnail: tuple[tuple[str, Any], ...] | None,
+    other: str,
+    language: str,
+    _time_zone: str,
+) -> SafeString:
+    one = {"story": story, "section": section, "thumbnail": dict(thumbnail or ()), "language": other}
+    with override(language):
+        return render_to_string("front/recent_row.html", {"one": one})
 
 
 def listed_tags(found: Iterable[dict[str, Any]]) -> set[str]:

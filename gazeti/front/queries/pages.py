@@ -12,7 +12,7 @@ from gazeti.base.models import InformationPage
 from gazeti.front import rules
 from gazeti.front.formats import Style, content_policy, inline_style, plain_text
 from gazeti.front.queries.body import body_parts, body_tags, picture_part, related_ids
-from gazeti.front.queries.listed import listed, listed_tags, other_language
+from gazeti.front.queries.listed import listed, listed_tags, other_language, with_rows
 from gazeti.front.queries.shared import newest, rail
 from gazeti.media.models import shown
 from gazeti.plain.links import share_links
@@ -113,4 +113,4 @@ def list_page(found: Run, *, parts: Parts, asked: str | None, each: int) -> dict
     start = (number - 1) * each
     window = rules.window_at(number, more=found.count_from(start, most=rules.COUNTED), each=each)
     shown_stories = listed(found.part(start, most=each), parts=parts)
-    return {"window": window, "stories": shown_stories, "tags": listed_tags(shown_stories)}
+    return {"window": window, "stories": with_rows(shown_stories), "tags": listed_tags(shown_stories)}

@@ -11,7 +11,7 @@ from gazeti import edge
 from gazeti.base.actions import SITE
 from gazeti.base.models import Newspaper
 from gazeti.front import rules
-from gazeti.front.queries.listed import listed, listed_tags
+from gazeti.front.queries.listed import listed, listed_tags, with_rows
 from gazeti.stories import queries as stories
 from gazeti.stories.actions.purge import FRONT, RECENT
 from gazeti.stories.queries import Parts
@@ -46,7 +46,7 @@ def rail(parts: Parts, *, without: int | None) -> tuple[list[dict[str, Any]], Sa
 
 
 def _rendered(shown: list[dict[str, Any]]) -> SafeString:
-    return render_to_string("front/recent.html", {"stories": shown})
+    return render_to_string("front/recent.html", {"stories": with_rows(shown)})
 
 
 def _tags(shown: Iterable[dict[str, Any]]) -> set[str]:

@@ -4,9 +4,11 @@ To build and compile the gate's condition takes Django about three milliseconds,
 (docs/decisions/0019). The SQL and the conversion of what comes back are Django's own, of the query set given.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
 from django.db import connections
@@ -16,6 +18,7 @@ Row = tuple[Any, ...]
 Given = int | str | Sequence[int] | Sequence[str]
 FIRST_PLACE = 2_000_000_000
 """Numbers from here on stand for parameters while Django compiles; a column of integers has room for them."""
+PARAMETER = re.compile(r"(?<!%)%s")
 NOBODY = -1
 """An id that no row has."""
 
@@ -44,9 +47,9 @@ class Statement:
     def rows(self, given: dict[str, Any], window: tuple[int, ...]) -> list[Row]:
         """Run it."""
         connection = connections[self.database]
-        filled = [one.of(given) if isinstance(one, Place) else one for one in self.parameters]
+        filled = (one.of(given) if isinstance(one, Place) else one for one in self.parameters)
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, [*filled, *window])
+            cursor.execute(self.sql, {f"p{at}": one for at, one in enumerate((*filled, *window))})
             return [self._read(row, connection) for row in cursor.fetchall()]
 
     def _read(self, row: Row, connection: Any) -> Row:
@@ -85,10 +88,16 @@ class Prepared:
         converters = compiler.get_converters([column[0] for column in compiler.select])
         return Statement(
             database=found.db,
-            sql=f"{sql} LIMIT %s OFFSET %s" if is_part else sql,
+            sql=_named(f"{sql} LIMIT %s OFFSET %s" if is_part else sql),
             parameters=tuple(places.get(one, one) for one in parameters),
             columns=tuple((at, expression, tuple(ways)) for at, (ways, expression) in converters.items()),
         )
+
+
+def _named(sql: str) -> str:
+    """SQL whose parameters have names: of those without, Django's SQLite backend looks through all of it each time."""
+    number = count()
+    return PARAMETER.sub(lambda _found: f"%(p{next(number)})s", sql)
 
 
 def _padded(value: Given) -> Given:
@@ -107,11 +116,11 @@ def _shape(value: Given) -> tuple[type, int | None]:
 
 def _stand_in(name: str, shape: tuple[type, int | None], places: dict[Any, Place]) -> Any:
     """What stands for a parameter while Django compiles: of its type, and found again among the parameters."""
-    kind, count = shape
+    kind, number = shape
     first = len(places)
-    made = [_token(kind, name, first + at) for at in range(count or 1)]
-    places.update({token: Place(name, None if count is None else at) for at, token in enumerate(made)})
-    return made[0] if count is None else made
+    made = [_token(kind, name, first + at) for at in range(number or 1)]
+    places.update({token: Place(name, None if number is None else at) for at, token in enumerate(made)})
+    return made[0] if number is None else made
 
 
 def _token(kind: type, name: str, number: int) -> Any:

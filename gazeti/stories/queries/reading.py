@@ -97,21 +97,22 @@ def _others(stories: Iterable[Listed], without: frozenset[int]) -> list[Listed]:
 
 def authors_of(story: Story) -> list[Author]:
     """A story's authors in the byline's order, in one query; of an unsaved revision, as it holds them."""
-    if not _is_read(story.bylines):
-        return [line.author for line in story.bylines.all()]
-    return [Author.from_db("default", NAMED, row) for row in BYLINE.rows(story=story.pk)]
+    if _was_read_here(story):
+        return [Author.from_db("default", NAMED, row) for row in BYLINE.rows(story=story.pk)]
+    lines = story.bylines.all()
+    return [line.author for line in (lines.select_related("author") if isinstance(lines, QuerySet) else lines)]
 
 
 def topics_of(story: Story) -> list[Topic]:
     """A story's topics by name, likewise."""
-    if not _is_read(story.topics):
-        return list(story.topics.all())
-    return [Topic.from_db("default", NAMED, row) for row in TOPICS.rows(story=story.pk)]
+    if _was_read_here(story):
+        return [Topic.from_db("default", NAMED, row) for row in TOPICS.rows(story=story.pk)]
+    return list(story.topics.all())
 
 
-def _is_read(related: Any) -> bool:
-    """Whether what a story names stands in the database, and not in a revision that was opened."""
-    return isinstance(related.all(), QuerySet)
+def _was_read_here(story: Story) -> bool:
+    """Whether it is a reader's story, read with its standing, and so none of a revision."""
+    return hasattr(story, "is_open")
 
 
 def around(story: Story, *, related: Iterable[int] = ()) -> tuple[list[Listed], dict[int, Listed]]:
