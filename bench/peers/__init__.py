@@ -1,0 +1,16 @@
+"""What newsrooms run today, as their operators run it: WordPress and Ghost, each behind nginx's cache.
+
+Only `PEERS=1` comes here. All that is laid stands in a folder outside of the project (bench/peers/ground.py).
+"""
+
+from contextlib import AbstractContextManager
+
+from bench.peers.wordpress import NAME as WORDPRESS
+from bench.peers.wordpress import wordpress
+from bench.sides import Side
+from bench.text import PageText
+
+
+def peers(text: PageText) -> dict[str, AbstractContextManager[Side]]:
+    """Each peer by its name, laid and started when it is entered."""
+    return {WORDPRESS: wordpress(text)}
