@@ -32,4 +32,4 @@ def _act_on(position: int, tags: Iterable[str], forget: Iterable[str]) -> None:
     truth.note(position, tags, forget)
     store = newsroom_store()
     if store.folder.exists():
-        store.flush(position)
+        store.let_go(position)

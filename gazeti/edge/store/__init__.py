@@ -46,7 +46,9 @@ class Store:
 
     @property
     def state(self) -> str:
-        """The word "ok", "full", or a sentence about what the disk refuses."""
+        """The word "ok", "full", or a sentence about what the disk refuses or why nothing is filed."""
+        if self.is_prepared and self.disk.state == "ok" and not self.pages.is_ours():
+            return "another version of the program or its settings has the page store: reload `gazeti serve`"
         return self.disk.state
 
     def prepare(self, *, purged: int, head: int | None = None) -> None:
@@ -98,6 +100,10 @@ class Store:
             self.caretaker.later(0, "clear away", self.pages.clear_away)
         else:
             self.caretaker.later(time.time() + AGAIN, "flush", partial(self.flush, position))
+
+    def let_go(self, position: int) -> None:
+        """The same from a process that serves nobody, and may have other settings: it lays claim to nothing."""
+        self.pages.flush(position)
 
     def forget(self, path: str, query: str) -> None:
         """Take away the record of an answer that must not even stand in."""

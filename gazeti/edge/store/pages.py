@@ -58,9 +58,12 @@ class Pages:
                     self.note(self.flushed, str(purged))
         self.position = max(self.position, purged)
 
+    def is_ours(self) -> bool:
+        """Whether what lies there is of this edition."""
+        return noted(self.edition_file) == self.edition
+
     def _is_ready(self, purged: int) -> bool:
-        is_ours = noted(self.edition_file) == self.edition and noted_number(self.flushed) == purged
-        return is_ours and self.root.is_dir()
+        return self.is_ours() and noted_number(self.flushed) == purged and self.root.is_dir()
 
     def flush(self, position: int) -> bool:
         """Take everything away, unless somebody did so at this position; whether nothing older is left."""
@@ -89,7 +92,7 @@ class Pages:
         is_filed = False
         with self.disk.doing("Filing a page"), self._opened() as root:
             # In this order: opened, then asked (see above).
-            if root is not None and noted(self.edition_file) == self.edition:
+            if root is not None and self.is_ours():
                 is_filed = is_there(place, root) or (
                     not purged_since(answer.position, answer.tags) and self._lay(answer, place, root)
                 )

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from gazeti.edge.answers import Answer
 
-FORM = b"gazeti-1"
+FORM = b"gazeti-2"
 """The first word of a file; another form of files has another."""
 LONGEST_HEAD = 1_000_000
 
@@ -34,6 +34,7 @@ def written(answer: Answer) -> bytes:
         "position": answer.position,
         "at": answer.at,
         "modified": answer.modified,
+        "reads": sorted(answer.reads),
         "mark": answer.mark,
     }
     rest = b"".join([json.dumps(head).encode(), b"\n", *answer.bodies.values()])
@@ -57,6 +58,7 @@ def whole(content: bytes) -> Answer | None:
         position=head["position"],
         at=head["at"],
         modified=head["modified"],
+        reads=frozenset(head["reads"]),
         mark=head["mark"],
     )
 

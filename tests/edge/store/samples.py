@@ -32,6 +32,7 @@ def page(path: str = "/city/bridge/", *, text: str = "The new bridge opened at n
         position=7,
         at=now,
         modified=int(now),
+        reads=frozenset({"page"}),
     )
     return replace(answer, **facts)
 
