@@ -1,8 +1,6 @@
-"""A story's render by Django when nothing of it is kept, beside stock Wagtail's article of the same words.
+"""A story's render by Django when nothing of it is kept, beside stock Wagtail's article of the same words, in turns.
 
-Both stand behind Granian with one worker and are asked in turns over one connection each. Ours is asked as the edge
-asks: through all of Django's layers, with what it is kept by and its three encodings; stock Wagtail encodes nothing.
-Run by Granian as `bench.cold:application`, BENCH_COLD naming the side.
+Ours is asked as the edge asks, its encodings included. Granian runs `bench.cold:application`; BENCH_COLD says which.
 """
 
 import gc

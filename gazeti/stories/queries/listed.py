@@ -76,8 +76,9 @@ class Listed:
         """The address with the newsroom's public one before it."""
         return f"{settings.GAZETI_ADDRESS}{self.address}"
 
-    def get_language_display(self) -> str:
-        """The language by its name, as the story says it."""
+    @property
+    def language_name(self) -> str:
+        """The language by its name."""
         return str(dict(Story._meta.get_field("language").flatchoices)[self.language])
 
 
