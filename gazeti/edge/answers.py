@@ -51,6 +51,7 @@ class Answer:
     def size(self) -> int:
         """About how many bytes of memory it takes."""
         texts = sum(len(name) + len(value) + 120 for name, value in self.headers)
+        texts += 4 * (len(self.path) + len(self.query))
         return sum(map(len, self.bodies.values())) + texts + sum(len(tag) + 60 for tag in self.tags) + 1_500
 
     def etag(self, encoding: str) -> bytes:
@@ -68,8 +69,8 @@ class Answer:
 
 
 def key_of(path: str, query: str) -> str:
-    """The name by which an answer is kept."""
-    return f"{path}?{query}" if query else path
+    """The name by which an answer is kept. A path begins with a slash, whatever is in it, and a query has no space."""
+    return f"?{query} {path}" if query else path
 
 
 def mark_of(status: int, headers: Iterable[Header], body: bytes) -> str:

@@ -18,7 +18,7 @@ from gazeti.edge.flights import Flights, Landed, Store
 from gazeti.edge.memory import Kept, Memory
 from gazeti.edge.metrics import EDGE
 from gazeti.edge.renders import Rendered, Renders
-from gazeti.edge.routes import Parameters, is_a_page
+from gazeti.edge.routes import LONGEST_PATH, Parameters, is_a_page
 from gazeti.edge.sending import Send, is_unmodified, send_kept, send_plain, send_sorry, send_unmodified
 from gazeti.edge.truth import Truth
 
@@ -38,6 +38,11 @@ LONGEST = 20.0
 PAUSE = 0.5
 """Seconds after a failed render within which Django is not asked where something older can be given."""
 AGAIN = 30
+AWAY = 503
+"""What Django answers where it is the database that failed; any other failure is that one page's."""
+MOST_HOSTS = 100
+NO_STORE = ((b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store"))
+TOO_LONG = b"No page of this paper has so long an address.\n"
 
 
 class Edge:
@@ -96,6 +101,9 @@ class Edge:
             self.counts["passed"] += 1
             await self.passage(scope, receive, send)
             return
+        if len(path) > LONGEST_PATH:
+            await send_plain(414, NO_STORE, TOO_LONG, is_head=method == "HEAD", send=send)
+            return
         query = scope["query_string"]
         asked = await self._asked(path, query) if query else ""
         kept = self.memory.find(key_of(path, asked))
@@ -104,7 +112,7 @@ class Edge:
                 await self._hit(kept, scope, send)
                 return
             # Time alone made it old: it is given once more while somebody asks for it anew.
-            self.in_background(self.renew(path, query))
+            self.in_background(self.renew(path, asked))
             await self._hit(kept, scope, send)
             return
         await self._ask(scope, receive, send, asked=asked, older=kept)
@@ -114,7 +122,7 @@ class Edge:
         if self.store and not self.parameters.knows(path):
             answer = await asyncio.to_thread(self.store.find, path, "")
             if answer:
-                self.parameters.learn(path, answer.reads)
+                self.parameters.learn(answer)
         return self.parameters.asked(path, query)
 
     async def _hit(self, kept: Kept, scope: Scope, send: Send) -> None:
@@ -129,7 +137,7 @@ class Edge:
         path = scope["path"]
         if older is None and not self.is_well():
             older = await self._last_on_disk(path, asked)
-        landed = await self._landed(path, scope["query_string"], asked, has_older=self._may_stand_in(older))
+        landed = await self._landed(path, asked, has_older=self._may_stand_in(older))
         if isinstance(landed, Answer):
             await self._send(self._take_in(landed), scope, send)
         elif landed is not None and not landed.has_failed:
@@ -137,17 +145,17 @@ class Edge:
         else:
             await self._stand_in(scope, send, asked=asked, older=older, failed=landed)
 
-    async def _landed(self, path: str, query: bytes, asked: str, *, has_older: bool) -> Landed | None:
+    async def _landed(self, path: str, asked: str, *, has_older: bool) -> Landed | None:
         if has_older and time.monotonic() < self.failing_until:
             return None
-        landed = await self._in_time(path, query, asked, has_older=has_older)
-        if isinstance(landed, Rendered) and landed.has_failed:
+        landed = await self._in_time(path, asked, has_older=has_older)
+        if isinstance(landed, Rendered) and landed.status == AWAY:
             self.failing_until = time.monotonic() + PAUSE
         return landed
 
-    async def _in_time(self, path: str, query: bytes, asked: str, *, has_older: bool) -> Landed | None:
+    async def _in_time(self, path: str, asked: str, *, has_older: bool) -> Landed | None:
         """What lands before patience ends: soon where the database is silent, late where all is only slow."""
-        asking = asyncio.ensure_future(self.flights.land(path, query, asked))
+        asking = asyncio.ensure_future(self.flights.land(path, asked))
         waits = [PATIENCE] * STEPS if has_older else [LONGEST]
         for seconds in waits:
             await asyncio.wait([asking], timeout=seconds)
@@ -190,7 +198,7 @@ class Edge:
         kept = Kept(answer, seen=None)
         if not self._may_stand_in(kept):
             return None
-        self.parameters.learn(path, answer.reads)
+        self.parameters.learn(answer)
         self.memory.put(kept)
         return kept
 
@@ -216,16 +224,15 @@ class Edge:
             answer = answer.since(min(old.answer.modified, answer.modified))
         kept = Kept(answer, seen=self.truth.state)
         self.counts["made"] += 1
-        self.parameters.learn(answer.path, answer.reads)
+        self.parameters.learn(answer)
         if self.truth.holds(answer.position, answer.tags):
             kept.generation = self.store.generation if self.store else 0
             self.memory.put(kept)
         return kept
 
-    async def renew(self, path: str, query: bytes = b"") -> None:
-        """Have an address rendered anew for whoever asks next."""
-        asked = self.parameters.asked(path, query)
-        landed = await self._landed(path, query, asked, has_older=False)
+    async def renew(self, path: str, asked: str = "") -> None:
+        """Have an address, with its canonical query, rendered anew for whoever asks next."""
+        landed = await self._landed(path, asked, has_older=False)
         if isinstance(landed, Answer):
             self._take_in(landed)
         elif landed is not None and not landed.has_failed:
@@ -270,6 +277,8 @@ class Edge:
             return host is not None
         domain, _port = split_domain_port(host.decode("latin-1"))
         is_ours = bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
-        if is_ours and len(self.hosts) < 100:
+        if is_ours:
+            if len(self.hosts) >= MOST_HOSTS:
+                self.hosts.clear()
             self.hosts.add(host)
         return is_ours

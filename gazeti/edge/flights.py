@@ -74,7 +74,7 @@ class Flights:
         self.filing = ThreadPoolExecutor(1, thread_name_prefix="filing")
         self.made = 0
 
-    async def land(self, path: str, query: bytes, canonical: str) -> Landed:
+    async def land(self, path: str, canonical: str) -> Landed:
         """What Django says at an address now: nothing that was purged before this was called.
 
         Waits for a render that is under way, and if that began too early for one of its own, no longer.
@@ -85,7 +85,7 @@ class Flights:
             flight = self.under_way.get(key)
             # One that is over is still there until the loop has come round to `_end`: it tells nothing new.
             if flight is None or flight.done():
-                flight = self.under_way[key] = asyncio.create_task(self._fly(path, query, canonical))
+                flight = self.under_way[key] = asyncio.create_task(self._fly(path, canonical))
                 flight.add_done_callback(partial(self._end, key))
             landed = await asyncio.shield(flight)
             if landed.position >= arrived or self.truth.holds(landed.position, landed.tags):
@@ -99,17 +99,17 @@ class Flights:
         if not flight.cancelled():
             flight.exception()  # heard by whoever waits; nobody may be left
 
-    async def _fly(self, path: str, query: bytes, canonical: str) -> Landed:
+    async def _fly(self, path: str, canonical: str) -> Landed:
         loop = asyncio.get_running_loop()
         if self.store is None:
-            return await loop.run_in_executor(self.renders.pool, self._render, path, query)
+            return await loop.run_in_executor(self.renders.pool, self._render, path, canonical)
         claim = await self._claimed(path, canonical)
         found = await asyncio.to_thread(self.found, path, canonical)
         if found is not None:
             if claim:
                 claim.release()
             return found
-        return await self._render_claimed(path, query, claim)
+        return await self._render_claimed(path, canonical, claim)
 
     async def _claimed(self, path: str, canonical: str) -> Claim | None:
         end, pause = time.monotonic() + LONGEST_WAIT, LOOK_AGAIN
@@ -128,10 +128,10 @@ class Flights:
             return None
         return answer if self.truth.holds(answer.position, answer.tags) else None
 
-    async def _render_claimed(self, path: str, query: bytes, claim: Claim | None) -> Landed:
+    async def _render_claimed(self, path: str, canonical: str, claim: Claim | None) -> Landed:
         loop = asyncio.get_running_loop()
         try:
-            landed = await loop.run_in_executor(self.renders.pool, self._render, path, query)
+            landed = await loop.run_in_executor(self.renders.pool, self._render, path, canonical)
         except BaseException:
             if claim:
                 claim.release()
@@ -140,20 +140,26 @@ class Flights:
         loop.run_in_executor(self.keeping, self._keep, landed, claim)
         return landed
 
-    def _render(self, path: str, query: bytes) -> Landed:
-        rendered = self.renders.render(path, query)
+    def _render(self, path: str, canonical: str) -> Landed:
+        # Django is asked for what the answer is kept by, and never sees a parameter that is not part of it.
+        rendered = self.renders.render(path, canonical.encode("latin-1"))
         self.made += 1
         return rendered.answer or rendered
 
     def _keep(self, landed: Landed, claim: Claim | None) -> None:
         try:
-            if isinstance(landed, Answer) and self.store and landed.status != 404:
-                self.store.keep(landed)
-                self.lay(landed)
+            # Not what a purge has overtaken, which may have said to forget it.
+            if isinstance(landed, Answer) and landed.status != 404 and self.truth.holds(landed.position, landed.tags):
+                self._store(landed)
         finally:
             if claim:
                 with suppress(OSError):
                     claim.release()
+
+    def _store(self, answer: Answer) -> None:
+        if self.store:
+            self.store.keep(answer)
+            self.lay(answer)
 
     def lay(self, answer: Answer) -> None:
         """File an answer again, soon."""

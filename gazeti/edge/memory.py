@@ -13,6 +13,8 @@ from gazeti.edge.cdn import headers as cdn_headers
 from gazeti.edge.encodings import chosen
 
 Message = dict[str, Any]
+LONGEST_ACCEPTED = 500
+"""Bytes of Accept-Encoding above which it is as good as empty: no browser sends more than fifty."""
 MOST_READY = 100
 """Different values of Accept-Encoding for which an answer's messages are held ready."""
 
@@ -38,10 +40,13 @@ class Kept:
 
     def coding(self, accepted: bytes | None) -> str:
         """The content coding to send to who accepts these; identity where none fits, which RFC 9110 12.5.3 allows."""
+        accepted = b"" if accepted is not None and len(accepted) > LONGEST_ACCEPTED else accepted
         return chosen(accepted, self.codings) or IDENTITY
 
     def messages(self, accepted: bytes | None, second: int) -> tuple[Message, Message]:
         """The start and the body to send at that second, made once in it: `Age` (RFC 9111, 5.1) is all that changes."""
+        if accepted is not None and len(accepted) > LONGEST_ACCEPTED:
+            accepted = b""
         if second != self.second or len(self.ready) > MOST_READY:
             self.ready, self.second = {}, second
         found = self.ready.get(accepted)

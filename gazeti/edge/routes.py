@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from django.urls import Resolver404, resolve
 
+from gazeti.edge.answers import Answer
 from gazeti.edge.tags import ALL, POLICY
 
 PERSONAL = ("/desk/", "/api/", "/documents/", "/drafts/", "/account/", "/healthz", "/metrics")
@@ -14,6 +15,9 @@ PERSONAL = ("/desk/", "/api/", "/documents/", "/drafts/", "/account/", "/healthz
 PASSING = (*PERSONAL, "/static/")
 """What begins so is no reader's page."""
 MOST_PARAMETERS = 100
+LONGEST_QUERY = 2_000
+LONGEST_PATH = 1_000
+"""Characters; no page of ours has a longer address."""
 MOST_PATHS = 50_000
 EVERY = frozenset({ALL})
 
@@ -31,16 +35,23 @@ def is_a_page(path: str) -> bool:
 
 
 def canonical(query: bytes, names: Iterable[str]) -> str:
-    """The parameters of these names, sorted, as an answer is kept by them; a query of too many is as good as none."""
+    """The parameters of these names, sorted, as Django is asked for them and an answer is kept by them.
+
+    A query of too many, or too long, is as good as none.
+    """
     wanted = frozenset(names)
-    if not query or not wanted:
+    if not query or not wanted or len(query) > LONGEST_QUERY:
         return ""
+    if ALL in wanted:
+        # As it was sent: a redirect may be from these very words.
+        parts = query.decode("latin-1").split("&")
+        return "&".join(sorted(filter(None, parts))) if len(parts) <= MOST_PARAMETERS else ""
     try:
         pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True, max_num_fields=MOST_PARAMETERS)
     except ValueError:
         return ""
     # Of a name that is given twice the last counts, as it does for `request.GET`.
-    kept = {name: value for name, value in pairs if ALL in wanted or name in wanted}
+    kept = {name: value for name, value in pairs if name in wanted}
     return urlencode(sorted(kept.items()))
 
 
@@ -61,8 +72,10 @@ class Parameters:
         """Whether an answer there has told."""
         return path in self._names
 
-    def learn(self, path: str, names: frozenset[str]) -> None:
-        """Add what another answer there depends on."""
-        self._names[path] = self._names.get(path, frozenset()) | names
+    def learn(self, answer: Answer) -> None:
+        """Add what a page depends on. What is not there depends on all of a query: it would make each another page."""
+        if answer.status != 200:
+            return
+        self._names[answer.path] = self._names.get(answer.path, frozenset()) | answer.reads
         while len(self._names) > MOST_PATHS:
             self._names.popitem(last=False)

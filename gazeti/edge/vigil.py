@@ -122,15 +122,15 @@ class Vigil:
         finally:
             self.is_readying = False
 
-    def _untrue(self) -> list[tuple[str, bytes]]:
+    def _untrue(self) -> list[tuple[str, str]]:
         """The busiest pages that are untrue now, and what may have come to an address."""
         busy = [kept.answer for kept in self.edge.memory.busiest(most=BUSY)]
-        places = dict.fromkeys((one.path, one.query.encode()) for one in busy)
+        places = dict.fromkeys((one.path, one.query) for one in busy)
         come, self.come = self.come, set()
-        return list(places | dict.fromkeys((path, b"") for path in sorted(come)))
+        return list(places | dict.fromkeys((path, "") for path in sorted(come)))
 
-    async def _go_through(self, waiting: Sequence[tuple[str, bytes]]) -> None:
+    async def _go_through(self, waiting: Sequence[tuple[str, str]]) -> None:
         for path, query in waiting:
-            kept = self.edge.memory.find(key_of(path, query.decode()))
+            kept = self.edge.memory.find(key_of(path, query))
             if kept is None or not self.edge.is_true(kept):
                 await self.edge.renew(path, query)

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -75,6 +76,7 @@ class Django:
 
     truth: Log
     pages: dict[str, Page | Callable[[], Page]] = field(default_factory=dict)
+    lists: dict[str, Callable[[str], Page]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     gate: threading.Event = field(default_factory=threading.Event)
     meanwhile: Callable[[], Any] = lambda: None
@@ -86,7 +88,10 @@ class Django:
     def render(self, path: str, query: bytes) -> Rendered:
         position = self.truth.catch_up()
         self.asked.append(f"{path}?{query.decode()}" if query else path)
-        found = self.pages.get(path, Page(status=404, tags=frozenset({f"path:{path}"}), body="not found " * 40))
+        if path in self.lists:
+            found: Page | Callable[[], Page] = partial(self.lists[path], query.decode())
+        else:
+            found = self.pages.get(path, Page(status=404, tags=frozenset({f"path:{path}"}), body="not found " * 40))
         page = found() if callable(found) else found
         self.gate.wait(20)
         self.meanwhile()
@@ -131,6 +136,9 @@ class Stage:
 
     async def get(self, address: str, *, method: str = "GET", **headers: str) -> Told:
         path, _, query = address.partition("?")
+        return await self.ask(path, query=query, method=method, **headers)
+
+    async def ask(self, path: str, *, query: str, method: str = "GET", **headers: str) -> Told:
         named = {"host": "localhost", **{name.replace("_", "-"): value for name, value in headers.items()}}
         scope = {
             "type": "http",

@@ -54,7 +54,7 @@ def test_a_parameter_that_the_view_reads_makes_another_page() -> None:
             "/recent/?x=1",
         ):
             await scene.get(address)
-        assert scene.django.asked == ["/recent/", "/recent/?page=2", "/recent/?page=2&page=3"]
+        assert scene.django.asked == ["/recent/", "/recent/?page=2", "/recent/?page=3"]
 
     played(play)
 
@@ -163,5 +163,104 @@ def test_a_worker_learns_from_the_disk_which_parameters_matter() -> None:
         for query in ("fbclid=1", "fbclid=2"):
             assert (await fresh.get(f"{STORY}?{query}")).body == b"story " * 99
         assert fresh.django.asked == []
+
+    played(play)
+
+
+def listed() -> Stage:
+    """A stage with a list whose page 2 is another, and which has no page 9."""
+    scene = stage()
+
+    def shown(query: str) -> Page:
+        asked = dict(pair.partition("=")[::2] for pair in query.split("&") if pair)
+        number = asked.get("page", "1")
+        if number == "9":
+            return Page(
+                "not found " * 40, status=404, tags=frozenset({"path:/recent/"}), reads=frozenset({"page", "*"})
+            )
+        return Page(f"page {number} " * 99, reads=frozenset({"page"}))
+
+    scene.django.lists["/recent/"] = shown
+    return scene
+
+
+@pytest.mark.parametrize(
+    "query", ["&".join(f"a{number}" for number in range(150)) + "&page=2", f"page=2&x={'y' * 5_000}", "page=2&" * 200]
+)
+def test_a_query_that_is_too_much_is_none_for_django_too(query: str) -> None:
+    scene = listed()
+
+    async def play() -> None:
+        assert (await scene.get(f"/recent/?{query}")).body == b"page 1 " * 99
+        assert (await scene.get("/recent/")).body == b"page 1 " * 99
+        assert (await scene.get("/recent/?page=2")).body == b"page 2 " * 99
+
+    played(play)
+
+
+@pytest.mark.parametrize(
+    "first", ["/recent/?page=2", "/recent/?page=2&fbclid=1", "/recent/?page=9", "/recent/?x=1&page=9"]
+)
+def test_one_page_of_a_list_is_never_another_whatever_was_asked_first(first: str) -> None:
+    scene = listed()
+
+    async def play() -> None:
+        for address in (first, "/recent/", "/recent/?page=2", "/recent/?page=3&utm_source=x", "/recent/"):
+            number = "23"["page=3" in address] if "page=" in address else "1"
+            told = await scene.get(address)
+            expected = b"not found " * 40 if "page=9" in address else f"page {number} ".encode() * 99
+            assert told.body == expected
+
+    played(play)
+
+
+def test_a_page_that_a_list_lacks_does_not_make_every_query_another_page() -> None:
+    scene = listed()
+
+    async def play() -> None:
+        await scene.get("/recent/")
+        await scene.get("/recent/?page=9")
+        scene.django.asked.clear()
+        for number in range(5):
+            await scene.get(f"/recent/?fbclid={number}")
+        assert scene.django.asked == []
+
+    played(play)
+
+
+def test_a_question_mark_within_a_path_is_no_query() -> None:
+    scene = listed()
+
+    async def play() -> None:
+        await scene.get("/recent/?page=2")
+        # What a server makes of /recent/%3Fpage=2.
+        assert (await scene.ask("/recent/?page=2", query="")).status == 404
+        assert (await scene.ask("/recent/?page=3", query="")).status == 404
+        assert (await scene.get("/recent/?page=3")).body == b"page 3 " * 99
+
+    played(play)
+
+
+def test_an_address_longer_than_any_page_has_is_refused_and_remembered_nowhere() -> None:
+    scene = stage()
+
+    async def play() -> None:
+        assert (await scene.get(f"/{'x' * 2_000}/")).status == 414
+        assert (scene.django.asked, len(scene.edge.memory.kept)) == ([], 0)
+        await scene.get(f"/nothing/{'y' * 500}/")
+        assert not scene.edge.parameters.knows(f"/nothing/{'y' * 500}/")
+
+    played(play)
+
+
+def test_many_ports_in_the_host_do_not_slow_others_down() -> None:
+    scene = stage()
+
+    async def play() -> None:
+        for port in range(300):
+            await scene.get(STORY, host=f"localhost:{port + 1}")
+        assert len(scene.edge.hosts) <= 100
+        await scene.get(STORY)
+        assert b"localhost" in scene.edge.hosts
 
     played(play)

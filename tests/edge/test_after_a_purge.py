@@ -136,6 +136,21 @@ def test_where_django_fails_the_last_good_page_stands_in_even_if_it_was_purged()
     played(play)
 
 
+def test_a_page_that_is_broken_keeps_no_other_page_from_being_made_anew() -> None:
+    scene = stage()
+    scene.django.pages["/broken/"] = Page("sorry", status=500, tags=frozenset())
+
+    async def play() -> None:
+        await scene.get(STORY)
+        assert (await scene.get("/broken/")).status == 500
+        scene.django.pages[STORY] = Page("newer " * 99)
+        scene.truth.purge("recent")
+        scene.hear()
+        assert (await scene.get(STORY)).body == b"newer " * 99
+
+    played(play)
+
+
 def test_what_a_purge_said_to_forget_stands_in_for_nothing() -> None:
     scene = stage()
 
