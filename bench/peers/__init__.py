@@ -5,12 +5,14 @@ Only `PEERS=1` comes here. All that is laid stands in a folder outside of the pr
 
 from contextlib import AbstractContextManager
 
+from bench.peers.ghost import NAME as GHOST
+from bench.peers.ghost import ghost_side
 from bench.peers.wordpress import NAME as WORDPRESS
-from bench.peers.wordpress import wordpress
+from bench.peers.wordpress import wordpress_side
 from bench.sides import Side
 from bench.text import PageText
 
 
 def peers(text: PageText) -> dict[str, AbstractContextManager[Side]]:
     """Each peer by its name, laid and started when it is entered."""
-    return {WORDPRESS: wordpress(text)}
+    return {WORDPRESS: wordpress_side(text), GHOST: ghost_side(text)}

@@ -4,14 +4,13 @@ import getpass
 import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from bench.cores import SERVER, on_core, program
-from bench.peers.ground import done
-from bench.servers import START_SECONDS, NotStarted, stopped
+from bench.peers.ground import done, wait_until
+from bench.servers import stopped
 
 
 @contextmanager
@@ -32,23 +31,12 @@ def mariadb(data: Path, *, name: str) -> Iterator[Path]:
                 on_core(SERVER, [program("mariadbd"), *options, f"--pid-file={runs}/pid"]), stdout=log, stderr=log
             )
         try:
-            wait_on(server, heard, "MariaDB")
+            wait_until(server, lambda: listens(heard), name="MariaDB")
             statement = f"CREATE DATABASE IF NOT EXISTS {name} CHARACTER SET utf8mb4"
             done([program("mariadb"), "--no-defaults", f"--socket={heard}", "-u", "root", "-e", statement], folder=data)
             yield heard
         finally:
             stopped(server)
-
-
-def wait_on(server: subprocess.Popen[bytes], heard: Path, name: str) -> None:
-    """Wait until a server takes connections on its socket. Raises NotStarted."""
-    end = time.monotonic() + START_SECONDS
-    while not listens(heard):
-        if server.poll() is not None:
-            raise NotStarted(f"{name} ended with status {server.returncode}")
-        if time.monotonic() > end:
-            raise NotStarted(f"{name} did not answer within {START_SECONDS:.0f} seconds")
-        time.sleep(0.1)
 
 
 def listens(heard: Path) -> bool:

@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -15,6 +16,8 @@ from bench.text import PageText
 PLACE = "BENCH_PEERS_HOME"
 """Names the folder; without it, it is below the user's own cache."""
 LAY_SECONDS = 900.0
+WAIT_SECONDS = 120.0
+"""A peer's first start makes its tables."""
 LAID = "laid.json"
 
 
@@ -56,3 +59,14 @@ def done(command: list[str], *, folder: Path, says: str = "", variables: Mapping
         told = " ".join((ended.stderr or ended.stdout).split())[-300:]
         raise NotStarted(f"{Path(command[0]).name} ended with status {ended.returncode}: {told}")
     return ended.stdout
+
+
+def wait_until(server: subprocess.Popen[bytes], answers: Callable[[], bool], *, name: str) -> None:
+    """Wait until a server answers. Raises NotStarted."""
+    end = time.monotonic() + WAIT_SECONDS
+    while not answers():
+        if server.poll() is not None:
+            raise NotStarted(f"{name} ended with status {server.returncode}")
+        if time.monotonic() > end:
+            raise NotStarted(f"{name} did not answer within {WAIT_SECONDS:.0f} seconds")
+        time.sleep(0.1)

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from bench.cores import SERVER, NotMeasurable, on_core, program
 from bench.peers.cached import KEPT_AS, cached
-from bench.peers.database import mariadb, wait_on
-from bench.peers.ground import done, ground, laid
+from bench.peers.database import listens, mariadb
+from bench.peers.ground import done, ground, laid, wait_until
 from bench.servers import stopped
 from bench.sides import Side
 from bench.text import PageText
@@ -62,7 +62,7 @@ server {{
 
 
 @contextmanager
-def wordpress(text: PageText) -> Iterator[Side]:
+def wordpress_side(text: PageText) -> Iterator[Side]:
     """Run it whole, laid the first time, until the end. Raises NotMeasurable, NotStarted, WrongAnswer."""
     packaged()
     folder = ground("wordpress")
@@ -111,7 +111,7 @@ def php(database: Path) -> Iterator[Path]:
         command = [fpm(), "--nodaemonize", "--fpm-config", str(config), *(["--allow-to-run-as-root"] if root else [])]
         server = subprocess.Popen(on_core(SERVER, command), stderr=subprocess.DEVNULL)
         try:
-            wait_on(server, heard, "php-fpm")
+            wait_until(server, lambda: listens(heard), name="php-fpm")
             yield heard
         finally:
             stopped(server)
