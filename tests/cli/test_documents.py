@@ -21,7 +21,8 @@ def unknown(command: str) -> list[str]:
     """Return the words of a command that lead nowhere."""
     verb: click.Command = main
     lost = []
-    for word in re.sub(r"[\[\]]", " ", command).split():
+    # The value of `--home`, which comes before the verb, is any folder.
+    for word in re.sub(r"--home \S+|[\[\]]", " ", command).split():
         if word.startswith("--"):
             known = {name for option in verb.params for name in option.opts}
             lost += [word] if word not in known else []

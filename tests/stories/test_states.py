@@ -68,6 +68,7 @@ ADDRESSES: dict[str, Paths] = {
     "robots.txt": lambda _here: ["/robots.txt"],
     "favicon.svg": lambda _here: ["/favicon.svg"],
     "favicon.ico": lambda _here: ["/favicon.ico"],
+    "comments/all/": lambda _here: ["/comments/all/"],
     r"documents/(\d+)/(.*)$": lambda here: [here.document.url],
     r"media/(?P<path>pictures/[0-9a-z]+/[0-9A-Za-z_-]+\.(?:avif|webp))$": files_of,
     r"media/(?P<path>desk/[\w-][\w.-]*\.(?:jpg|png|gif|webp|avif))$": nothing,
