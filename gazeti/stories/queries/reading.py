@@ -14,7 +14,7 @@ from gazeti.stories.models import Author, BylineAuthor, Front, Section, Story, T
 from gazeti.stories.models.standing import SECTION_PATH, StoryQuerySet
 from gazeti.stories.queries.gate import public_stories
 from gazeti.stories.queries.listed import Listed, as_listed, listed_from
-from gazeti.stories.queries.lists import all_stories
+from gazeti.stories.queries.lists import LAST_STEP, all_stories
 from gazeti.stories.queries.pages import words_sought
 from gazeti.stories.queries.parts import Part
 from gazeti.stories.queries.prepared import Prepared, Row
@@ -39,8 +39,6 @@ BYLINE = Prepared(
 )
 TOPICS = Prepared(lambda story: Topic.objects.filter(stories=story).order_by("name").values_list("id", "name", "slug"))
 NAMED = ("id", "name", "slug")
-LAST_STEP = "Z" * Page.steplen
-"""After the path of whatever stands directly below a page (treebeard's materialised path)."""
 
 
 def _ranked(lows: Sequence[Any], highs: Sequence[Any]) -> StoryQuerySet:
