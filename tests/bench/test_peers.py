@@ -165,6 +165,8 @@ def backend(*, compressed: bool, cookie: bool = False, page: str = TEXT.headline
     with Backend(("127.0.0.1", 0), Page) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
-        yield server
-        server.shutdown()
-        thread.join()
+        try:
+            yield server
+        finally:
+            server.shutdown()
+            thread.join()
