@@ -112,7 +112,11 @@ def stored(home: Path, ours: Served, text: PageText, path: str) -> Iterator[Side
 def stock(home: Path, text: PageText, *, cache: bool) -> Iterator[Side]:
     """Stock Wagtail on the same Granian, with the same words (bench/stock)."""
     folder = home / "stock"
-    variables = {"BENCH_STOCK_HOME": str(folder), **({"BENCH_STOCK_CACHE": "1"} if cache else {})}
+    variables = {
+        "BENCH_STOCK_HOME": str(folder),
+        "DJANGO_SETTINGS_MODULE": "bench.stock.settings",  # the bench's own process has ours in it
+        **({"BENCH_STOCK_CACHE": "1"} if cache else {}),
+    }
     paths = laid(folder)
     with serving("bench.stock.application:application", variables, before=on_core(SERVER, [])) as port:
         if text.headline[:12] not in fetch(port, paths["story"], encodings="gzip").plain.decode():
