@@ -8,6 +8,8 @@ from gazeti.edge.store.kinds import Kind
 OPENING = """\
 # Caddy before Gazeti, for {host}. Printed by `gazeti doctor --caddy`: print it again after an upgrade and when the
 # address, the theme or the settings change. Until then Caddy finds no file and asks Gazeti, which is slower and right.
+# Let gazeti.toml say `trusted_proxies = ["127.0.0.1"]`: until then all readers are one address to Gazeti, which its
+# limits take for a flood, and none seems to come by TLS.
 ({name}) {{
 	reverse_proxy 127.0.0.1:{port} {{
 		transport http {{

@@ -17,6 +17,8 @@ AGAIN = 30
 """Seconds after which a reader is asked to try again while Gazeti does not answer."""
 CLOSED = "/metrics"
 """What only a program on this machine is given: through a proxy a request would look like one."""
+CERTIFICATES = Path("/etc/letsencrypt/live")
+"""Where certbot keeps a folder for each address that has a certificate."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,17 @@ class Facts:
     port: int
     root: Path | None
     kinds: tuple[Kind, ...]
+    certificates: Path = CERTIFICATES
+
+    @property
+    def certificate(self) -> Path:
+        """The folder in which certbot keeps this address's certificate, once it has fetched one."""
+        return self.certificates / self.host
+
+    @property
+    def has_certificate(self) -> bool:
+        """Whether it is there. Raises PermissionError to whoever may not look: only root may, on Debian."""
+        return (self.certificate / "fullchain.pem").exists()
 
     @property
     def name(self) -> str:

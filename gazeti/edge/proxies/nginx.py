@@ -26,17 +26,39 @@ map "$request_method $request_uri" ${name}_file {{
     "~^(?:GET|HEAD) (?<{name}_name>/(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+[.][a-z0-9]+)$" "${name}_name";
 }}
 """
-SERVER = """\
+REDIRECT = """\
 server {{
     listen 80;
     listen [::]:80;
     server_name {host};
-    # `certbot --nginx -d {host}` fetches a certificate, and adds what is like these lines and the redirect:
-    # listen 443 ssl http2;
-    # listen [::]:443 ssl http2;
-    # ssl_certificate /etc/letsencrypt/live/{host}/fullchain.pem;
-    # ssl_certificate_key /etc/letsencrypt/live/{host}/privkey.pem;
-
+    server_tokens off;
+    # In a location, so that certbot's own, which proves that the address is yours, comes before it.
+    location / {{ return 301 https://{host}$request_uri; }}
+}}
+"""
+BY_TLS = """\
+server {{
+    listen 443 ssl http2;
+    listen [::]:443 ssl http2;
+    server_name {host};
+    # The certificate that certbot fetched and renews.
+    ssl_certificate {certificate}/fullchain.pem;
+    ssl_certificate_key {certificate}/privkey.pem;
+    ssl_protocols TLSv1.2 TLSv1.3;
+    ssl_session_cache shared:{name}:10m;
+    ssl_session_tickets off;
+"""
+PLAIN = """\
+server {{
+    listen 80;
+    listen [::]:80;
+    server_name {host};
+"""
+NO_CERTIFICATE = """\
+    # No certificate lies in {certificate} yet: fetch one with
+    # `certbot certonly --nginx --deploy-hook "systemctl reload nginx" -d {host}`, and print this again.
+"""
+SERVER = """
     client_max_body_size {largest}m;
     server_tokens off;
     # Gazeti compresses, once.
@@ -44,6 +66,8 @@ server {{
     proxy_http_version 1.1;
     proxy_set_header Connection "";
     proxy_set_header Host $http_host;
+    # Gazeti believes these two only if gazeti.toml says `trusted_proxies = ["127.0.0.1"]`: until then all readers
+    # are one address to it, which its limits take for a flood, and none seems to come by TLS.
     proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
     proxy_set_header X-Forwarded-Proto $scheme;
     proxy_next_upstream error;
@@ -103,10 +127,19 @@ def nginx(facts: Facts) -> str:
     """The whole file."""
     name = facts.name
     known = {"name": name, "host": facts.host, "port": facts.port, "largest": LARGEST_BODY, "root": facts.root}
-    parts = [OPENING, MAPS, SERVER, FILES] if facts.root else [OPENING, SERVER]
+    known["certificate"] = facts.certificate
+    opening = [OPENING, MAPS] if facts.root else [OPENING]
+    parts = [*opening, *_listening(facts), SERVER, *([FILES] if facts.root else [])]
     closed = f"    location = {CLOSED} {{ return 403; }}\n"
     away = AWAY.format(name=name, again=AGAIN, sorry="\\n".join(map(_escaped, facts.sorry)))
     return "\n".join([*(part.format(**known) for part in parts), closed, *_locations(facts, name), away]) + "}\n"
+
+
+def _listening(facts: Facts) -> list[str]:
+    """How readers come: by TLS once there is a certificate, so that printing it again never takes it away."""
+    if not facts.is_tls:
+        return [PLAIN]
+    return [REDIRECT, BY_TLS] if facts.has_certificate else [PLAIN + NO_CERTIFICATE]
 
 
 def _locations(facts: Facts, name: str) -> Iterator[str]:

@@ -1,0 +1,100 @@
+"""What is printed for an https address: its certificate once that is there, so that printing again takes no TLS away."""
+
+import json
+import ssl
+import subprocess
+import urllib.error
+import urllib.request
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gazeti.edge import proxies
+from gazeti.edge.proxies import Facts
+from gazeti.edge.store import kinds
+from tests.cli.processes import free_port
+from tests.edge.proxies.asking import ask
+from tests.edge.proxies.upstream import upstream
+from tests.edge.store.samples import PAGES, never, page, prepared
+from tests.services.nginx import nginx
+
+PORT = "listen 443 ssl http2;"
+PORT_6 = "    listen [::]:443 ssl http2;\n"
+
+
+@pytest.fixture
+def paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Facts:
+    """Return a newsroom at an https address whose certificates would lie in a folder of the test's."""
+    monkeypatch.setattr(kinds, "_declared", {"pages": PAGES})
+    root = tmp_path / "store" / "pages" / kinds.shape()
+    return Facts("localhost", True, free_port(), root, (PAGES,), certificates=tmp_path / "live")
+
+
+def certified(facts: Facts) -> Facts:
+    """Lay a certificate where certbot would."""
+    facts.certificate.mkdir(parents=True)
+    key, chain = facts.certificate / "privkey.pem", facts.certificate / "fullchain.pem"
+    made = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+    made += ["-subj", "/CN=localhost", "-days", "2", "-keyout", str(key), "-out", str(chain)]
+    subprocess.run(made, check=True, capture_output=True)
+    return facts
+
+
+def asked_by_tls(url: str) -> tuple[int, bytes]:
+    unverified = ssl.create_default_context()
+    unverified.check_hostname, unverified.verify_mode = False, ssl.CERT_NONE
+    try:
+        with urllib.request.urlopen(url, context=unverified, timeout=60) as said:  # noqa: S310 (127.0.0.1)
+            return said.status, said.read()
+    except urllib.error.HTTPError as refused:
+        return refused.code, refused.read()
+
+
+@pytest.mark.nginx
+def test_once_there_is_a_certificate_readers_are_led_to_tls_and_served_by_it(paper: Facts, tmp_path: Path) -> None:
+    answer = page()
+    assert prepared(tmp_path / "store").file(answer, never)
+    with upstream() as port:
+        printed = proxies.nginx(replace(certified(paper), port=port))
+        by_tls = free_port()
+        site = printed.replace(PORT_6, "").replace(PORT, f"listen 127.0.0.1:{by_tls} ssl http2;")
+        with nginx(site, tmp_path / "nginx") as plain:
+            led = ask(plain, f"{answer.path}?page=2")
+            assert (led.status, led.headers["location"]) == (301, f"https://localhost{answer.path}?page=2")
+            assert asked_by_tls(f"https://localhost:{by_tls}{answer.path}") == (200, answer.bodies["identity"])
+            status, body = asked_by_tls(f"https://localhost:{by_tls}/recent/?page=2")
+            told: dict[str, Any] = {name.lower(): value for name, value in json.loads(body)["headers"].items()}
+            assert (status, told["x-forwarded-proto"]) == (418, "https")
+
+
+def test_before_there_is_one_the_page_is_served_plainly_and_it_says_how_to_fetch_one(paper: Facts) -> None:
+    printed = proxies.nginx(paper)
+    assert "ssl_certificate" not in printed
+    assert "certbot certonly --nginx" in printed
+    assert printed.count("listen 80;") == 1
+
+
+def test_an_address_without_tls_takes_no_certificate_that_happens_to_be_there(paper: Facts) -> None:
+    paper.certificate.mkdir(parents=True)
+    (paper.certificate / "fullchain.pem").touch()
+    printed = proxies.nginx(replace(paper, is_tls=False))
+    assert "443" not in printed
+    assert "certbot" not in printed
+
+
+def test_whoever_may_not_see_whether_there_is_one_is_refused(paper: Facts, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Printing the plain one would take TLS away."""
+
+    def shut(_self: Path, **_more: Any) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "stat", shut)
+    with pytest.raises(PermissionError):
+        proxies.nginx(paper)
+
+
+@pytest.mark.parametrize("written", [proxies.nginx, proxies.caddy])
+def test_it_says_that_the_server_in_front_must_be_trusted(written: Any, paper: Facts) -> None:
+    assert 'trusted_proxies = ["127.0.0.1"]' in written(paper)
