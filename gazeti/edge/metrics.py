@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from django.conf import settings
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
@@ -56,7 +57,15 @@ class Work:
     """The state of the background tasks, the clock and the log, read when asked."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        """Give each figure."""
+        """Give each figure; none while the database is away, which is no reason to hide what the workers counted."""
+        try:
+            found = list(self._read())
+        except Error:
+            found = []
+        yield GaugeMetricFamily("gazeti_database_answers", "1 while the database answers.", value=bool(found))
+        yield from found
+
+    def _read(self) -> Iterator[GaugeMetricFamily]:
         now = timezone.now()
         tasks = backlog(now=now)
         waited = (now - tasks.oldest).total_seconds() if tasks.oldest else 0

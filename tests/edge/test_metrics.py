@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import InterfaceError, OperationalError
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -53,6 +55,23 @@ def test_the_clock_is_told(client: Client) -> None:
     moment = timezone.now()
     Failure.objects.create(job="schedule", key="7", first_at=moment, last_at=moment, next_try_at=moment)
     assert figure(client, "gazeti_clock_failures") == 1
+
+
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_with_the_database_away_what_the_workers_counted_is_told_all_the_same(
+    client: Client, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    assert figure(client, "gazeti_database_answers") == 1
+
+    def away(*_any: Any, **_named: Any) -> None:
+        raise error("the server closed the connection")
+
+    monkeypatch.setattr(BaseDatabaseWrapper, "cursor", away)
+    told = client.get("/metrics")
+    assert told.status_code == 200
+    assert b"gazeti_answers_total" in told.content
+    assert b"gazeti_tasks_waiting" not in told.content
+    assert figure(client, "gazeti_database_answers") == 0
 
 
 @pytest.mark.parametrize(

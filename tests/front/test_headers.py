@@ -119,8 +119,9 @@ def test_a_view_that_breaks_shows_the_failure_page(client: Client, address, monk
 
 
 def test_robots_are_kept_from_desk_account_search_api_and_drafts(client: Client) -> None:
-    lines = client.get("/robots.txt").content.decode().splitlines()
-    assert lines == [
+    answer = client.get("/robots.txt")
+    assert answer["Cache-Control"] == "public, no-cache"
+    assert answer.content.decode().splitlines() == [
         "User-agent: *",
         "Disallow: /desk/",
         "Disallow: /account/",

@@ -36,7 +36,7 @@ class ReaderPage(Page):
     stands_under_front: ClassVar[bool] = True
     private_page_options: ClassVar[list[str]] = []
     copy_form_class = PageCopyForm
-    allowed_http_methods: ClassVar[list[HTTPMethod]] = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
+    allowed_http_methods: ClassVar[list[HTTPMethod]] = [HTTPMethod.GET, HTTPMethod.HEAD]
 
     class Meta:
         abstract = True

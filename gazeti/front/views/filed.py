@@ -12,7 +12,12 @@ FILED = (
         own=lambda: {"Content-Security-Policy": queries.policy(), "Cache-Control": KEPT},
         varies=True,
     ),
-    Kind(name="robots", under="/robots.txt", types={"txt": "text/plain; charset=utf-8"}),
+    Kind(
+        name="robots",
+        under="/robots.txt",
+        types={"txt": "text/plain; charset=utf-8"},
+        own=lambda: {"Cache-Control": KEPT},
+    ),
     Kind(
         name="favicon",
         under="/favicon.svg",

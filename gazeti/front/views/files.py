@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from gazeti import edge
+from gazeti.front.views.answer import KEPT
 from gazeti.guard import traps
 
 CLOSED = ("/desk/", "/account/", "/search/", "/api/", "/drafts/", traps.ADDRESS)
@@ -19,7 +20,9 @@ CLOSED = ("/desk/", "/account/", "/search/", "/api/", "/drafts/", traps.ADDRESS)
 def robots(request: HttpRequest) -> HttpResponse:
     """What robots may fetch (RFC 9309)."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED)]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+    response = HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+    response["Cache-Control"] = KEPT
+    return response
 
 
 @csrf_exempt

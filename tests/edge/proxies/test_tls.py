@@ -1,4 +1,4 @@
-"""What is printed for an https address: its certificate once that is there, so that printing again takes no TLS away."""
+"""What is printed for an https address: with its certificate, once there is one, so that printing again keeps TLS."""
 
 import json
 import ssl
