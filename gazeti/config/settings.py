@@ -226,6 +226,7 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     # A reader who mistypes an address is no warning.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    # Nor is one whose request names another's host: it is refused, and anybody could fill the log by it.
+    "loggers": {"django.request": {"level": "ERROR"}, "django.security.DisallowedHost": {"level": "CRITICAL"}},
     "root": {"handlers": ["stderr"], "level": read.log_level()},
 }
