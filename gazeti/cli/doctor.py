@@ -4,6 +4,7 @@ import json
 
 import click
 
+from gazeti.cli.failures import Failure
 from gazeti.cli.findings import Finding
 from gazeti.cli.home import newsroom, set_up
 
@@ -37,7 +38,10 @@ def _configuration(server: str) -> str:
     from gazeti.edge import proxies
 
     written = {"nginx": proxies.nginx, "caddy": proxies.caddy}
-    return written[server](proxies.facts())
+    try:
+        return written[server](proxies.facts())
+    except PermissionError as error:
+        raise Failure(f"Only root may look for a certificate ({error.filename}). Run it as root.") from error
 
 
 def _findings(recipient: str | None) -> list[Finding]:

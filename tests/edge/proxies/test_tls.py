@@ -1,5 +1,6 @@
 """What is printed for an https address: with its certificate, once there is one, so that printing again keeps TLS."""
 
+import errno
 import json
 import ssl
 import subprocess
@@ -10,7 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
+from pytest_django import Settings
 
+from gazeti.cli.main import main
 from gazeti.edge import proxies
 from gazeti.edge.proxies import Facts
 from gazeti.edge.store import kinds
@@ -93,6 +97,19 @@ def test_whoever_may_not_see_whether_there_is_one_is_refused(paper: Facts, monke
     monkeypatch.setattr(Path, "stat", shut)
     with pytest.raises(PermissionError):
         proxies.nginx(paper)
+
+
+def test_the_verb_says_who_may_see_it(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> None:
+    def shut(_self: Facts) -> bool:
+        raise PermissionError(errno.EACCES, "denied", "/certificates/paper.example")
+
+    (tmp_path / "gazeti.toml").touch()
+    settings.GAZETI_ADDRESS = "https://paper.example"
+    monkeypatch.setenv("GAZETI_HOME", str(tmp_path))
+    monkeypatch.setattr(Facts, "has_certificate", property(shut))
+    said = CliRunner().invoke(main, ["doctor", "--nginx"])
+    assert (said.exit_code, said.stdout) == (1, "")
+    assert "Only root may look" in said.stderr
 
 
 @pytest.mark.parametrize("written", [proxies.nginx, proxies.caddy])
