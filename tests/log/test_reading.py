@@ -39,6 +39,7 @@ def appended(*streams: str) -> list[int]:
     return [log.append(stream, "post", {"turn": turn}).position for turn, stream in enumerate(streams)]
 
 
+@pytest.mark.soak
 def test_what_was_there_comes_first_and_then_what_is_appended(reader: following.Reader) -> None:
     start = log.head()
     before = appended("a", "b", "a")
