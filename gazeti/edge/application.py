@@ -143,7 +143,7 @@ class Edge:
         elif landed is not None and not landed.has_failed:
             await self._pass_on(landed, scope, receive, send)
         else:
-            await self._stand_in(scope, send, asked=asked, older=older, failed=landed)
+            await self._stand_in(scope, send, older=older, failed=landed)
 
     async def _landed(self, path: str, asked: str, *, has_older: bool) -> Landed | None:
         if has_older and time.monotonic() < self.failing_until:
@@ -175,11 +175,9 @@ class Edge:
             return
         await send_plain(landed.status, landed.headers, landed.body, is_head=scope["method"] == "HEAD", send=send)
 
-    async def _stand_in(
-        self, scope: Scope, send: Send, *, asked: str, older: Kept | None, failed: Rendered | None
-    ) -> None:
+    async def _stand_in(self, scope: Scope, send: Send, *, older: Kept | None, failed: Rendered | None) -> None:
         """The last good answer, from memory, then from the disk; else what Django said, else a plain sentence."""
-        last = older if self._may_stand_in(older) else await self._last_on_disk(scope["path"], asked)
+        last = older if self._may_stand_in(older) else await self._last_good(scope["path"], scope["query_string"])
         if last is not None:
             self.counts["stood_in"] += 1
             await self._send(last, scope, send)
@@ -190,6 +188,12 @@ class Edge:
             await send_sorry(again=AGAIN, is_head=is_head, send=send)
         else:
             await send_plain(failed.status, failed.headers, failed.body, is_head=is_head, send=send)
+
+    async def _last_good(self, path: str, query: bytes) -> Kept | None:
+        """What others were given: while this was being asked for, they may have told which parameters matter."""
+        asked = await self._asked(path, query) if query else ""
+        kept = self.memory.find(key_of(path, asked))
+        return kept if self._may_stand_in(kept) else await self._last_on_disk(path, asked)
 
     async def _last_on_disk(self, path: str, asked: str) -> Kept | None:
         answer = await asyncio.to_thread(self.store.find, path, asked) if self.store else None
