@@ -20,7 +20,7 @@ worker_processes 1;
 daemon off;
 pid "{folder}/pid";
 error_log "{folder}/errors";
-events {{ worker_connections 256; }}
+events {{ worker_connections 1000; }}
 http {{
     access_log off;
     client_body_temp_path "{folder}/body";

@@ -19,7 +19,9 @@ from tests.edge.hunting.pages import MARK, words
 SECTIONS = ("Harbour", "Market")
 SLUG = "tale-"
 FIRST, TALES = 8, 18
-"""Tales at the start, and at the end: so few that each list shows all that are out."""
+"""Tales at the start, and at the end: so few that each list's first page shows all that are out."""
+OLDER = 22
+"""Stories of the first section that are older than any tale and never change: its list has a second page of them."""
 LONGEST_PAUSE = 1.0
 
 
@@ -40,6 +42,17 @@ class Desk:
             version = int(MARK.fullmatch(story.title)[2])  # type: ignore[index]
             self.stories[tale], self.versions[tale] = story, version if story.live else version + 1
             self._tell(tale, LIVE if story.live else GONE)
+
+    def lay_older(self) -> None:
+        """Publish what stands on the second page of the lists."""
+        from django.utils import timezone
+
+        from gazeti.stories.actions import publish_story
+        from tests.newsroom import make_draft
+
+        for number in range(OLDER):
+            draft = make_draft(self.sections[0], slug=f"older-{number}", published_at=None, headline=f"Older {number}")
+            publish_story(draft, now=timezone.now())
 
     def bring_in(self) -> None:
         """Publish a new tale, at an address that readers may have asked for before."""
@@ -117,6 +130,7 @@ def main(word: str) -> None:
     django.setup()
     if word == "lay":
         desk = Desk()
+        desk.lay_older()
         for _ in range(FIRST):
             desk.bring_in()
         return

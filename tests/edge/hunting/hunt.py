@@ -39,7 +39,7 @@ class Trail:
     faults: list[str] = field(default_factory=list)
     judged: int = 0
     stale: list[str] = field(default_factory=list)
-    """What was older than it may be; as much as the edge says that it gave in place of renders that took too long."""
+    """What was older than it may be."""
     told: int = 0
     broken: int = 0
     latest: float = 0.0
@@ -119,6 +119,7 @@ def pages(most_tales: int = TALES) -> list[Page]:
     tales = [Page(f"{sections[tale % len(sections)]}{SLUG}{tale}/", tale=tale) for tale in range(1, most_tales + 1)]
     lists = [Page("/"), Page("/recent/", is_complete=True)]
     lists += [Page(path, section=path, is_complete=True) for path in sections]
+    lists += [Page(f"{path}?page=2", is_second=True) for path in ("/recent/", sections[0])]
     # Lists are read as often as all tales together.
     return tales + lists * (len(tales) // len(lists))
 
@@ -182,6 +183,13 @@ def stood_in(server: Server) -> int:
     _status, figures = answer_of(server.url("/metrics"))
     found = re.search(r'^gazeti_edge_answers_total\{how="stood_in"\} ([\d.]+)', figures, re.MULTILINE)
     return int(float(found[1])) if found else 0
+
+
+def nothing_is_stale(trail: Trail, server: Server) -> None:
+    """See that nobody was given what was purged before, and say so where it was the machine that was too slow."""
+    owned = stood_in(server)
+    too_slow = f"too slow a machine to judge on: {owned} answers stood in for renders" if owned else ""
+    assert trail.stale == [], [too_slow, *trail.stale[:20]]
 
 
 def judge(trail: Trail, crowd: Crowd, *, until: float) -> None:

@@ -30,6 +30,8 @@ def faults(seen: Observation) -> Iterator[str]:
         yield f"{seen.page.path} is torn: {seen.shown.torn}"
     elif seen.page.tale and seen.status == 200 and seen.page.tale not in seen.shown.versions:
         yield f"{seen.page.path} does not show its tale"
+    if seen.page.is_second and seen.shown.versions:
+        yield f"{seen.page.path} shows tales of the first page: {sorted(seen.shown.versions)}"
     if seen.status not in ((200, 404, 410) if seen.page.tale else (200,)):
         yield f"{seen.page.path} answered {seen.status}"
 

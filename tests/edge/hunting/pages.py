@@ -15,12 +15,16 @@ CODINGS = ("identity", "gzip", "br", "zstd")
 
 @dataclass(frozen=True)
 class Page:
-    """An address; of a story its tale, of a list whether it must show every tale that is out (of its section)."""
+    """An address; of a story its tale, of a list whether it must show every tale that is out (of its section).
+
+    The second page of a list shows none of them.
+    """
 
     path: str
     tale: int = 0
     section: str = ""
     is_complete: bool = False
+    is_second: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from tests.edge.hunting.pages import CODINGS, Page, Shown, shown
 
 LOOK_EVERY = 0.1
 """Seconds between two looks at which worker holds which connection."""
-HEALTH_SHARE, NGINX_SHARE = 0.04, 0.05
+HEALTH_SHARE, NGINX_SHARE = 0.04, 0.03
 QUERIES = ("", "", "", "?fbclid=Iw{}", "?utm_source=x&utm_{}=1", "?")
 """What is hung onto addresses outside; no page reads it."""
 REMEMBERED = 3_000
@@ -148,8 +148,8 @@ class Reader:
         mark, marked = marks.get((page.path, coding), ("", Shown()))
         floor, asked_at = crowd.floor(own, through_nginx=self.through_nginx), time.monotonic()
         headers = self._headers(coding, mark)
-        query = self.dice.choice(QUERIES).format(self.dice.randrange(1000))
-        status, answered, body = await self._told(reading, writing, page.path + query, headers)
+        address = self._address(page)
+        status, answered, body = await self._told(reading, writing, address, headers)
         found = marked if status == 304 else crowd.read(body, answered.get("content-encoding", "identity"))
         crowd.visited.add(page.path)
         if status == 200:
@@ -162,6 +162,11 @@ class Reader:
                 f"{page.path} by {by}: {one}" for one in goes_back(before.get(page.path, Shown()), found)
             ]
             before[page.path] = replace(found)
+
+    def _address(self, page: Page) -> str:
+        """The page's address, and what is hung onto it outside."""
+        query = self.dice.choice(QUERIES).format(self.dice.randrange(1000))
+        return page.path + (query.replace("?", "&") if "?" in page.path else query)
 
     def _headers(self, coding: str, mark: str) -> dict[str, str]:
         headers = {"Accept-Encoding": coding}

@@ -65,6 +65,12 @@ def test_errors_and_pages_without_their_tale_are_faults() -> None:
     assert list(faults(seen(STORY, 0, 200, {2: 1})))
 
 
+def test_the_second_page_of_a_list_shows_nothing_of_the_first() -> None:
+    second = Page("/recent/?page=2", is_second=True)
+    assert list(faults(seen(second, 0, versions={1: 4})))
+    assert not list(faults(seen(second, 0)))
+
+
 def test_a_page_that_shows_an_older_version_than_before_went_back() -> None:
     assert list(goes_back(Shown({1: 3}), Shown({1: 2, 2: 1})))
     assert not list(goes_back(Shown({1: 3}), Shown({1: 3, 2: 1})))
