@@ -39,7 +39,7 @@ async def kill_workers(crowd: Crowd, server: Server, press: Editor, *, times: in
         workers = workers_of(server)
         kill(workers[number % len(workers)])
         await happens(partial(_has_answered, crowd, server, set(workers)))
-    crowd.is_over = True
+    crowd.end()
 
 
 def _has_answered(crowd: Crowd, server: Server, before: set[int]) -> bool:
@@ -61,7 +61,7 @@ async def kill_all(crowd: Crowd, server: Server, press: Editor) -> None:
     await happens(lambda: crowd.visited >= {page.path for page in crowd.pages})
     kill(server.process.pid, *server.children())
     await publications(press, 2)
-    crowd.is_over = True
+    crowd.end()
 
 
 async def without_database(
@@ -81,7 +81,7 @@ async def without_database(
     await publications(press, 3)
     head = press.history.head
     await happens(lambda: crowd.floors and min(crowd.floors.values()) >= head)
-    crowd.is_over = True
+    crowd.end()
     return well
 
 

@@ -173,7 +173,7 @@ async def _hunted(trail: Trail, found: Editor, readers: list[Reader], *, seconds
         await harming
     found.end()
     await listening
-    crowd.is_over = True
+    crowd.end()
     await asyncio.gather(*work)
     judge(trail, crowd, until=time.monotonic())
 

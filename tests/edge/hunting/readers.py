@@ -44,8 +44,23 @@ class Crowd:
     visited: set[str] = field(default_factory=set)
     told: int = 0
     telling: set[int] = field(default_factory=set)
-    is_over: bool = False
+    over: asyncio.Event = field(default_factory=asyncio.Event)
     known: dict[tuple[bytes, str], Shown] = field(default_factory=dict)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody is to read any more."""
+        return self.over.is_set()
+
+    def end(self) -> None:
+        """Let nobody read any more."""
+        self.over.set()
+
+    async def rest(self, seconds: float) -> None:
+        """Wait so long, or until it is over."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self.over.wait()
 
     def floor(self, own_port: int, *, through_nginx: bool) -> int:
         """What whoever answers on a connection has surely seen: its worker, or where that is unknown each of them."""
@@ -95,7 +110,7 @@ class Reader:
 
     async def read(self) -> None:
         """Read until the hunt is over."""
-        await asyncio.sleep(self.dice.uniform(0, self.pause))
+        await self.crowd.rest(self.dice.uniform(0, self.pause))
         while not self.crowd.is_over:
             try:
                 await self._connected()
@@ -113,7 +128,7 @@ class Reader:
             while left and not self.crowd.is_over:
                 left -= 1
                 await self._once(reading, writing, own, before, marks)
-                await asyncio.sleep(self.dice.uniform(0, 2 * self.pause))
+                await self.crowd.rest(self.dice.uniform(0, 2 * self.pause))
         finally:
             writing.close()
             with suppress(OSError):
