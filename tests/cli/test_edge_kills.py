@@ -79,15 +79,17 @@ def files_are_whole_and_true(home: Path, history: History) -> set[str]:
 
 def answers_are_true(port: int, history: History) -> set[str]:
     """See that the first answers after a start are of now; the addresses at which there was a page."""
-    given = set()
-    for page in pages():
-        for status, coding, body in answers(port, page.path, times=3):
-            found = shown(body, coding, is_html=True)
-            one = Observation(page, history.head, status, found, asked_at=0, come_at=0)
-            assert [*faults(one), *stale(history, one)] == []
-            if status == 200 and "?" not in page.path:
-                given.add(page.path)
-    return given
+    return {page.path for page in pages() if is_given(page, port, history) and "?" not in page.path}
+
+
+def is_given(page: Page, port: int, history: History) -> bool:
+    """See that an address answers as of now in each coding; whether there is a page."""
+    statuses = set()
+    for status, coding, body in answers(port, page.path, times=3):
+        one = Observation(page, history.head, status, shown(body, coding, is_html=True), asked_at=0, come_at=0)
+        assert [*faults(one), *stale(history, one)] == []
+        statuses.add(status)
+    return statuses == {200}
 
 
 def every_change_was_purged(paper: Paper) -> None:
