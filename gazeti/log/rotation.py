@@ -48,6 +48,8 @@ def _old(stream: str, *, before: datetime, most: int) -> list[Event]:
 
     Asked by number alone, so that nobody looks through a whole stream in which nothing is old.
     """
-    dealt_with = passed(stream)
     first = Event.objects.filter(stream=stream).order_by("number")[:most]
-    return list(takewhile(lambda one: one.at < before and (dealt_with is None or one.position <= dealt_with), first))
+    old = list(takewhile(lambda one: one.at < before, first))
+    # The followers are asked for only where there is something to drop: the clock looks every few seconds.
+    dealt_with = passed(stream) if old else None
+    return [one for one in old if dealt_with is None or one.position <= dealt_with]

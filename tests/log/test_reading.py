@@ -39,7 +39,6 @@ def appended(*streams: str) -> list[int]:
     return [log.append(stream, "post", {"turn": turn}).position for turn, stream in enumerate(streams)]
 
 
-@pytest.mark.soak
 def test_what_was_there_comes_first_and_then_what_is_appended(reader: following.Reader) -> None:
     start = log.head()
     before = appended("a", "b", "a")
@@ -50,6 +49,20 @@ def test_what_was_there_comes_first_and_then_what_is_appended(reader: following.
     until(lambda: len(ear.heard) == 5, "the later two are heard")
     assert ear.positions == before + after
     assert ear.heard == log.read(start)
+
+
+def test_nobody_counts_as_live_before_what_was_there_was_handed_on() -> None:
+    # A reader that had looked before these were appended, and looks again only once somebody listens.
+    resting = following.Reader()
+    resting._position = log.head()
+    places = appended("a", "b")
+    seen: list[tuple[list[int], bool]] = []
+    listener = resting.listen(
+        lambda entries: seen.append(([one.position for one in entries], listener.is_live)), after=places[0] - 1
+    )
+    resting._read_on()
+    assert seen == [(places, False)]
+    assert listener.is_live
 
 
 def test_one_stream_and_one_position_are_kept_to(reader: following.Reader) -> None:

@@ -110,7 +110,6 @@ def test_a_rule_is_overridden_and_taken_back_without_javascript(
     assert not Override.objects.exists()
 
 
-@pytest.mark.soak
 def test_axe_finds_nothing_on_the_pages_of_refusals_and_overrides(
     live_server: LiveServer, open_context: Open, editor: Client, draft: Story
 ) -> None:

@@ -243,7 +243,6 @@ def test_a_tick_with_nothing_due_costs_a_query_for_the_lease_one_for_failures_an
 ) -> None:
     make_story()
     clock.tick(now=NOW)
-    # The log's rotation asks one more: how far its followers have come.
-    with django_assert_max_num_queries(3 + len(clock.jobs.JOBS)) as seen:
+    with django_assert_max_num_queries(2 + len(clock.jobs.JOBS)) as seen:
         clock.tick(now=NOW + SECOND)
     assert all(one["sql"].startswith("SELECT") for one in seen.captured_queries)

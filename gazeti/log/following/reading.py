@@ -123,6 +123,10 @@ class Reader:
             for listener in present:
                 listener.hand(entries, reached=entries[-1].position)
             self._position = entries[-1].position
+        if len(entries) < PAGE:
+            # Only now: what was committed before one began to listen may have been in this page.
+            for listener in present:
+                listener.go_live()
         return bool(entries)
 
     def _bring_up(self, listener: Listener, *, to: int) -> None:
@@ -131,7 +135,6 @@ class Reader:
             is_all = len(entries) < PAGE
             last = entries[-1].position if entries else to
             listener.hand(entries, reached=max(to, last) if is_all else last)
-        listener.go_live()
 
     def _present(self) -> list[Listener]:
         with self._changing:
