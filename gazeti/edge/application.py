@@ -5,7 +5,6 @@ method, its conditions and the encodings it takes is looked at.
 """
 
 import asyncio
-import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
@@ -21,8 +20,6 @@ from gazeti.edge.renders import Rendered, Renders
 from gazeti.edge.routes import LONGEST_PATH, Parameters, is_a_page
 from gazeti.edge.sending import Send, is_unmodified, send_kept, send_plain, send_sorry, send_unmodified
 from gazeti.edge.truth import Truth
-
-logger = logging.getLogger(__name__)
 
 Scope = dict[str, Any]
 Passage = Callable[[Scope, Any, Send], Awaitable[None]]
@@ -105,7 +102,7 @@ class Edge:
             await send_plain(414, NO_STORE, TOO_LONG, is_head=method == "HEAD", send=send)
             return
         query = scope["query_string"]
-        asked = await self._asked(path, query) if query else ""
+        asked = await self._understood(path, query) if query else ""
         kept = self.memory.find(key_of(path, asked))
         if kept is not None and self.is_true(kept):
             if time.time() <= kept.ends:
@@ -116,6 +113,18 @@ class Edge:
             await self._hit(kept, scope, send)
             return
         await self._ask(scope, receive, send, asked=asked, older=kept)
+
+    async def _understood(self, path: str, query: bytes) -> str:
+        """The canonical query. Of an address that nobody knows the page without one is made first, once for all who
+        ask: a story that is shared as it appears is asked for with another `fbclid` by everyone.
+        """
+        asked = await self._asked(path, query)
+        if self.parameters.knows(path) or self.memory.find(path) or not self.is_well():
+            return asked
+        landed = await self._landed(path, "", has_older=False)
+        if isinstance(landed, Answer):
+            self._take_in(landed)
+        return self.parameters.asked(path, query)
 
     async def _asked(self, path: str, query: bytes) -> str:
         """The canonical query; what no answer has told this worker yet, another's may tell from the disk."""

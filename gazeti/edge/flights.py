@@ -72,7 +72,6 @@ class Flights:
         # A thread each: other workers wait for what is kept, and nobody for what is filed, which asks the database.
         self.keeping = ThreadPoolExecutor(1, thread_name_prefix="keeping")
         self.filing = ThreadPoolExecutor(1, thread_name_prefix="filing")
-        self.made = 0
 
     async def land(self, path: str, canonical: str) -> Landed:
         """What Django says at an address now: nothing that was purged before this was called.
@@ -143,7 +142,6 @@ class Flights:
     def _render(self, path: str, canonical: str) -> Landed:
         # Django is asked for what the answer is kept by, and never sees a parameter that is not part of it.
         rendered = self.renders.render(path, canonical.encode("latin-1"))
-        self.made += 1
         return rendered.answer or rendered
 
     def _keep(self, landed: Landed, claim: Claim | None) -> None:

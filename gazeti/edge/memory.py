@@ -4,11 +4,11 @@ Used by the event loop's thread alone.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from email.utils import formatdate
 from typing import Any
 
-from gazeti.edge.answers import IDENTITY, KEPT_SECONDS, Answer
+from gazeti.edge.answers import IDENTITY, Answer
 from gazeti.edge.cdn import headers as cdn_headers
 from gazeti.edge.encodings import chosen
 
@@ -58,11 +58,16 @@ class Kept:
             found = self.ready[accepted] = (start, {"type": "http.response.body", "body": body})
         return found
 
+    @property
+    def last_modified(self) -> bytes:
+        """When these bytes were first rendered (RFC 9110, 8.8.2)."""
+        return formatdate(self.answer.modified, usegmt=True).encode()
+
     def headers(self, coding: str) -> list[tuple[bytes, bytes]]:
         """All headers but the length."""
         answer = self.answer
         made = [*answer.headers, (b"etag", answer.etag(coding))]
-        made.append((b"last-modified", formatdate(answer.modified, usegmt=True).encode()))
+        made.append((b"last-modified", self.last_modified))
         made.append((b"age", b"%d" % max(0, self.second - int(answer.at))))
         if len(self.codings) > 1:
             made.append((b"vary", b"Accept-Encoding"))
@@ -110,7 +115,3 @@ class Memory:
         for kept in asked:
             kept.hits //= 2
         return asked[:most]
-
-    def too_old(self, *, now: float) -> Iterator[str]:
-        """Keys of what may not even stand in any more."""
-        return (key for key, kept in list(self.kept.items()) if kept.answer.at + KEPT_SECONDS < now)

@@ -1,9 +1,10 @@
 """Sending what is kept, whole or as "not modified" (RFC 9110, 13 and 15.4.5), and what is said where nothing can be."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from email.utils import parsedate_to_datetime
 from typing import Any
 
+from gazeti.edge.conditions import is_known
+from gazeti.edge.fields import Headers, first
 from gazeti.edge.memory import Kept
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -15,7 +16,7 @@ SORRY = (
     b"Ukurasa huu haupatikani kwa sasa. Jaribu tena baada ya nusu dakika.\n"
     b"Boggan hadda lama heli karo. Isku day mar kale nus daqiiqo kadib.\n"
 )
-"""In the three languages of the house, since not even the settings' need can be asked for then."""
+"""In the three languages of the house: which of them a page would have been in, only Django knows."""
 
 
 async def send_kept(kept: Kept, accepted: bytes | None, second: int, *, is_head: bool, send: Send) -> None:
@@ -25,22 +26,16 @@ async def send_kept(kept: Kept, accepted: bytes | None, second: int, *, is_head:
     await send(NOTHING if is_head else body)
 
 
-def is_unmodified(kept: Kept, coding: str, headers: Iterable[Header]) -> bool:
+def is_unmodified(kept: Kept, coding: str, headers: Headers) -> bool:
     """Whether the client has these bytes already: by entity tag, else by date (RFC 9110, 13.2.2).
 
     By the very date, as nginx does: bytes that come back have their old date, and another's may lie between.
     """
-    tags = [value for name, value in headers if name == b"if-none-match"]
     if kept.answer.status != 200:
         return False
-    if tags:
-        listed = {tag.strip().removeprefix(b"W/") for tag in b",".join(tags).split(b",")}
-        return b"*" in listed or kept.answer.etag(coding) in listed
-    since = next((value for name, value in headers if name == b"if-modified-since"), b"")
-    try:
-        return bool(since) and parsedate_to_datetime(since.decode("latin-1")).timestamp() == kept.answer.modified
-    except ValueError:
-        return False
+    if first(headers, b"if-none-match") is not None:
+        return is_known(headers, etag=kept.answer.etag(coding), modified=None)
+    return first(headers, b"if-modified-since") == kept.last_modified
 
 
 async def send_unmodified(kept: Kept, accepted: bytes | None, second: int, *, send: Send) -> None:

@@ -103,7 +103,9 @@ class Vigil:
     def _forget(self, purges: Sequence[log.Entry]) -> None:
         for entry in purges:
             if self.store and entry.data.get("forget"):
-                self.store.forget_tags(frozenset(entry.data["forget"]), before=entry.position)
+                # Every record is looked at: not in the reader's thread, where the next purge would wait.
+                tags, before = frozenset(entry.data["forget"]), entry.position
+                self.edge.flights.filing.submit(self.store.forget_tags, tags, before=before)
 
     def _make_ready(self, tags: Iterable[str]) -> None:
         """Have what the purge made untrue rendered again, unless that is being done: then it goes through once more."""

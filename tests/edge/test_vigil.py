@@ -91,8 +91,20 @@ def test_the_files_are_gone_before_the_purge_counts_as_heard() -> None:
     scene.truth.purge("recent")
     scene.truth.purge("site", forget=("story:1",))
     vigil.hear(scene.truth.entries)
-    assert shelf.told == [("flush", 2, 0), ("forget", {"story:1"}, 2)]
     assert (scene.truth.position, scene.truth.heard) == (2, 2)
+    laid(scene)
+    assert shelf.told == [("flush", 2, 0), ("forget", {"story:1"}, 2)]
+
+
+def test_looking_through_the_records_keeps_no_purge_waiting() -> None:
+    scene, vigil, shelf = watched()
+    looked = threading.Event()
+    shelf.forget_tags = lambda tags, *, before: int(looked.wait(20))  # type: ignore[method-assign]
+    scene.truth.purge("site", forget=("story:1",))
+    vigil.hear(scene.truth.entries)
+    assert scene.truth.heard == 1
+    looked.set()
+    laid(scene)
 
 
 def test_what_is_no_purge_takes_nothing_away() -> None:

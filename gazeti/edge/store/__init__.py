@@ -69,11 +69,17 @@ class Store:
 
     def keep(self, answer: Answer) -> bool:
         """Keep a private record of an answer; whether it was kept."""
+        self._stand()
         if answer.position > self._seen and self.disk.has_room():
             with self.disk.doing("Noting a position"):
                 self.pages.note(self.highest, str(answer.position))
                 self._seen = answer.position
         return self.records.keep(answer)
+
+    def _stand(self) -> None:
+        """Lay everything again, with its modes, if somebody has taken the store away while this process serves."""
+        if self.is_prepared and not self.pages.is_laid() and self.disk.has_room():
+            self.prepare(purged=self.pages.position)
 
     def find(self, path: str, query: str) -> Answer | None:
         """The answer that was kept last, not older than a day. Whether it is still true is for the caller to judge."""
@@ -87,6 +93,7 @@ class Store:
         """
         if not fits(answer):
             return False
+        self._stand()
         due = self.pages.due(answer)
         if due <= time.time():
             return self.pages.file(answer, purged_since)

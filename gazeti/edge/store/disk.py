@@ -9,6 +9,8 @@ from pathlib import Path
 LEAST_FREE_BYTES = 50_000_000
 LEAST_FREE_SHARE = 0.01
 FULL = "full"
+ABANDONED = 3600.0
+"""Seconds after which a file that is not finished was left by a process that died."""
 log = logging.getLogger(__name__)
 
 

@@ -3,8 +3,9 @@
 import fcntl
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from errno import EEXIST, ENOTEMPTY
 from pathlib import Path
 
 NEVER = -1
@@ -63,15 +64,25 @@ def lay_folder(path: Path, mode: int) -> None:
         path.chmod(mode)
 
 
-def lay_folders(place: str, root: int) -> None:
-    """Make the folders above a file, open for the server in front."""
+def lay_folders(place: str, root: int, aside: Callable[[], Path]) -> None:
+    """Make the folders above a file, open for the server in front: each made aside, so that none is there half made."""
     words = place.split("/")[:-1]
     for depth in range(1, len(words) + 1):
         folder = "/".join(words[:depth])
-        with suppress(FileExistsError):
-            os.mkdir(folder, dir_fd=root)
-            # Others must come in: the server in front runs as somebody else.
-            os.chmod(folder, 0o755, dir_fd=root)  # noqa: S103
+        if not is_there(folder, root):
+            fresh = aside()
+            lay_folder(fresh, 0o755)
+            try:
+                os.rename(fresh, folder, dst_dir_fd=root)
+            except OSError as error:
+                fresh.rmdir()
+                if not is_taken(error):
+                    raise
+
+
+def is_taken(error: OSError) -> bool:
+    """Whether a folder could not be put somewhere because one with something in it is there."""
+    return error.errno in (EEXIST, ENOTEMPTY)
 
 
 def is_there(place: str, root: int) -> bool:

@@ -19,13 +19,22 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from errno import EEXIST, ENOTEMPTY
 from itertools import count
 from pathlib import Path
 
 from gazeti.edge.answers import IDENTITY, Answer
-from gazeti.edge.store.disk import Disk
-from gazeti.edge.store.folders import NEVER, alone, courteous, is_there, lay_folder, lay_folders, noted, noted_number
+from gazeti.edge.store.disk import ABANDONED, Disk
+from gazeti.edge.store.folders import (
+    NEVER,
+    alone,
+    courteous,
+    is_taken,
+    is_there,
+    lay_folder,
+    lay_folders,
+    noted,
+    noted_number,
+)
 from gazeti.edge.store.kinds import ENCODED, file_of, fits, shape
 
 Purged = Callable[[int, frozenset[str]], bool]
@@ -57,6 +66,10 @@ class Pages:
                     self._take_away()
                     self.note(self.flushed, str(purged))
         self.position = max(self.position, purged)
+
+    def is_laid(self) -> bool:
+        """Whether a start has laid what is needed, of whichever edition."""
+        return self.edition_file.exists()
 
     def is_ours(self) -> bool:
         """Whether what lies there is of this edition."""
@@ -108,6 +121,11 @@ class Pages:
         """Remove what was taken away, and what processes that died had begun."""
         for gone in self.folder.glob(f"{GONE}*"):
             shutil.rmtree(gone, ignore_errors=True)
+        for begun in self.filing.glob("*"):
+            with suppress(OSError):
+                # What is begun lies here for milliseconds. By `ctime`: the other date is the page's.
+                if begun.stat().st_ctime + ABANDONED < time.time():
+                    begun.rmdir() if begun.is_dir() else begun.unlink()
 
     def weight(self) -> int:
         """How many bytes lie in the public folder."""
@@ -121,13 +139,13 @@ class Pages:
 
     def _lay_root(self) -> None:
         """An empty folder, unless somebody has just laid one and filed in it."""
-        fresh = self.filing / self._name()
+        fresh = self._aside()
         lay_folder(fresh, 0o755)
         try:
             fresh.rename(self.root)
         except OSError as error:
             fresh.rmdir()
-            if error.errno not in (EEXIST, ENOTEMPTY):
+            if not is_taken(error):
                 raise
 
     def _lay(self, answer: Answer, place: str, root: int) -> bool:
@@ -136,7 +154,7 @@ class Pages:
         parts[""] = answer.bodies[IDENTITY]
         written = {ending: self._written(body, answer.modified) for ending, body in parts.items()}
         try:
-            lay_folders(place, root)
+            lay_folders(place, root, self._aside)
             with alone(root) as is_alone:
                 if not is_alone or is_there(place, root):
                     return is_alone
@@ -151,7 +169,7 @@ class Pages:
                 path.unlink(missing_ok=True)
 
     def _written(self, body: bytes, modified: int) -> Path:
-        path = self.filing / self._name()
+        path = self._aside()
         with path.open("xb") as file:
             file.write(body)
             os.fchmod(file.fileno(), 0o644)
@@ -173,9 +191,13 @@ class Pages:
             os.close(descriptor)
 
     def note(self, path: Path, text: str) -> None:
-        part = self.filing / self._name()
+        part = self._aside()
         part.write_text(text, encoding="ascii")
         part.replace(path)
+
+    def _aside(self) -> Path:
+        """A new place that no server looks at, on the same file system."""
+        return self.filing / self._name()
 
     def _name(self) -> str:
         return f"{os.getpid()}-{time.monotonic_ns()}-{next(self._numbers)}"

@@ -12,12 +12,10 @@ from itertools import count
 from pathlib import Path
 
 from gazeti.edge.answers import KEPT_SECONDS, Answer, key_of
-from gazeti.edge.store.disk import Disk
+from gazeti.edge.store.disk import ABANDONED, Disk
 from gazeti.edge.store.written import Head, head_of, whole, written
 
 UNFINISHED = ".part"
-ABANDONED = 3600.0
-"""Seconds after which a file that is not finished was left by a process that died."""
 
 
 class Records:

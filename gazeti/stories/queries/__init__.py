@@ -4,7 +4,6 @@ from gazeti.stories.queries.desk import knows_all_drafts, visible_pages
 from gazeti.stories.queries.gate import (
     Standing,
     addresses_of,
-    in_lists,
     is_document_public,
     public_pages,
     public_pictures,
@@ -19,9 +18,6 @@ from gazeti.stories.queries.lists import (
     run_of_author,
     run_of_section,
     run_of_topic,
-    stories_by_author,
-    stories_in_section,
-    stories_on_topic,
 )
 from gazeti.stories.queries.moved import Moved, moved_from
 from gazeti.stories.queries.pages import found_pages
@@ -56,7 +52,6 @@ __all__ = [
     "curated_stories",
     "found_pages",
     "found_stories",
-    "in_lists",
     "is_document_public",
     "is_out_since",
     "knows_all_drafts",
@@ -78,9 +73,6 @@ __all__ = [
     "shared_by",
     "shares_of",
     "standing_of",
-    "stories_by_author",
-    "stories_in_section",
-    "stories_on_topic",
     "story_in_section",
     "topics_of",
     "visible_pages",

@@ -13,24 +13,6 @@ from gazeti.base.models import address_of
 from gazeti.stories.models import Author, ShownDocument, Story
 from gazeti.stories.models.standing import StoryQuerySet, unrestricted
 
-LIST_FIELDS = (
-    "title",
-    "short_headline",
-    "standfirst",
-    "language",
-    "kind",
-    "published_at",
-    "day_only",
-    "updated_at",
-    "url_path",
-    "path",
-    "depth",
-    "content_type",
-    "translation_of",
-    "lead_picture__served",
-    "lead_picture__rights_over",
-)
-
 
 class Standing(Enum):
     """What the public is told of a page."""
@@ -62,11 +44,6 @@ def _is_open(page: Page) -> bool:
 
 def _is_unrestricted(page: Page) -> bool:
     return bool(Page.objects.filter(unrestricted(), pk=page.pk).exists())
-
-
-def in_lists(stories: StoryQuerySet) -> StoryQuerySet:
-    """Only what lists show, with the lead picture's small files."""
-    return stories.select_related("lead_picture").only(*LIST_FIELDS)
 
 
 def public_pages(model: type[Page] = Page) -> PageQuerySet:

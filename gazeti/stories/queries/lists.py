@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.db.models.functions import Left
 from wagtail.models import Page
 
 from gazeti.stories.models import Author, Topic
 from gazeti.stories.models.standing import StoryQuerySet
-from gazeti.stories.queries.gate import in_lists, public_stories
+from gazeti.stories.queries.gate import public_stories
 from gazeti.stories.queries.listed import Listed, as_listed, listed_from
-from gazeti.stories.queries.parts import InTree
 from gazeti.stories.queries.prepared import Given, Prepared
 
 LAST_STEP = "Z" * Page.steplen
@@ -83,18 +82,3 @@ def run_of_author(author: Author) -> Run:
 def run_of_topic(topic: Topic) -> Run:
     """The public stories on a topic."""
     return Run(*TOPIC, of={"topic": topic.pk})
-
-
-def stories_in_section(section: InTree) -> QuerySet[Any, Any]:
-    """A section's public stories as models, for whoever walks them all."""
-    return in_lists(_in_section(section.path, section.path + LAST_STEP))
-
-
-def stories_by_author(author: Author) -> QuerySet[Any, Any]:
-    """An author's public stories as models."""
-    return in_lists(_by_author(author))
-
-
-def stories_on_topic(topic: Topic) -> QuerySet[Any, Any]:
-    """The public stories on a topic as models."""
-    return in_lists(_on_topic(topic))

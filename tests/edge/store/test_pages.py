@@ -1,6 +1,7 @@
 """The public folder: whole files with their date, gone with every purge, and never what a purge has made untrue."""
 
 import os
+import shutil
 import stat
 import time
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gazeti.edge.store import Store, kinds
+from gazeti.edge.store import Store, folders, kinds
 from gazeti.edge.store import disk as disks
 from tests.cli.processes import until
 from tests.edge.store.samples import EDITION, PAGES, never, page, prepared
@@ -48,6 +49,26 @@ def test_a_page_lies_there_in_each_coding_with_its_date(store: Store) -> None:
         assert path.read_bytes() == answer.bodies[coding]
         assert path.stat().st_mtime == answer.modified
     assert list(store.pages.filing.iterdir()) == []
+
+
+def test_no_folder_is_there_before_others_may_enter_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+    moved = os.rename
+
+    def watched(path: Path, mode: int) -> None:
+        path.mkdir()
+        filed(store)
+        path.chmod(mode)
+        filed(store)
+
+    def rename(*arguments: object, **more: object) -> None:
+        moved(*arguments, **more)  # type: ignore[arg-type]
+        seen.append(len(filed(store)))
+
+    monkeypatch.setattr(folders, "lay_folder", watched)
+    monkeypatch.setattr(os, "rename", rename)
+    assert store.file(page(), never)
+    assert seen == [0, 0, 0, 1, 2, 3], "three folders, each whole as it comes, then the files"
 
 
 def test_the_front_lies_at_the_root(store: Store) -> None:
@@ -166,6 +187,32 @@ def test_a_page_that_is_purged_while_it_waits_is_never_filed(store: Store) -> No
     until(lambda: purges, "the log is asked")
     store.file(page("/later/"), never)
     assert filed(store) == {f"later/index.html{ending}" for ending in ("", ".gz", ".br")}
+
+
+def test_a_store_that_is_deleted_while_it_is_used_is_laid_again(store: Store) -> None:
+    assert store.file(page(), never)
+    shutil.rmtree(store.folder)
+    assert store.keep(page())
+    assert store.file(page(), never)
+    assert len(filed(store)) == 3
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in [store.folder, *store.folder.iterdir()]}
+    assert (modes["store"], modes["filing"], modes["records"], modes["claims"]) == (0o711, 0o700, 0o700, 0o700)
+    assert store.state == "ok"
+    store.flush(9)
+    assert filed(store) == set()
+
+
+def test_what_a_process_that_died_had_begun_is_removed_after_an_hour(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (store.pages.filing / "file").write_bytes(b"half a page")
+    (store.pages.filing / "folder").mkdir()
+    store.tidy()
+    assert len(list(store.pages.filing.iterdir())) == 2
+    later = time.time() + 3601
+    monkeypatch.setattr(time, "time", lambda: later)
+    store.tidy()
+    assert list(store.pages.filing.iterdir()) == []
 
 
 class TestStart:
