@@ -26,12 +26,16 @@ PAUSE_MS = 100
 
 @dataclass(frozen=True)
 class Load:
-    """What wrk counted: answers a second, the 99th percentile in ms, failures, others' share of the machine."""
+    """What wrk counted: answers a second, the 99th percentile in ms, failures, others' share of the machine.
+
+    `late` of the failures are answers after more than two seconds.
+    """
 
     per_second: float
     p99_ms: float
     failed: int
     others: float = 0.0
+    late: int = 0
 
 
 def full(url: str, *, seconds: int = SECONDS, within: tuple[str, ...] = ()) -> Load:
@@ -62,4 +66,5 @@ def told(output: str, *, others: float = 0.0) -> Load:
     refused, broken = REFUSED.search(output), BROKEN.search(output)
     failed = (int(refused[1]) if refused else 0) + (sum(map(int, broken.groups())) if broken else 0)
     p99 = float(slowest[1]) * UNITS[slowest[2]] if slowest else 0.0
-    return Load(float(speed[1]), p99, failed, round(others, 3))
+    late = int(broken[4]) if broken else 0
+    return Load(float(speed[1]), p99, failed, round(others, 3), late)

@@ -115,7 +115,9 @@ def measured(home: Path, addresses: Mapping[str, str], *, publications: int) -> 
     asked = sum(watch.line.asked for watch in watches) / (time.monotonic() - began)
     counted = told(output)
     if counted.failed:
-        raise WrongAnswer(f"{counted.failed} requests failed meanwhile")
+        raise WrongAnswer(
+            f"{counted.failed} requests failed meanwhile, {counted.late} of them by taking over two seconds"
+        )
     ms = {page: [one for watch in watches if watch.page == page for one in _waits(watch, commits)] for page in PAGES}
     return {
         "ms": ms,

@@ -233,6 +233,8 @@ class Edge:
     def _take_in(self, answer: Answer) -> Kept:
         """Keep an answer, unless a purge overtook it."""
         old = self.memory.find(answer.key)
+        if old is not None and (old.answer.at, old.answer.position) == (answer.at, answer.position):
+            return old  # one of many who waited for the same render has done it
         if old is not None and old.answer.mark == answer.mark:
             answer = answer.since(min(old.answer.modified, answer.modified))
         kept = Kept(answer, seen=self.truth.state)

@@ -285,5 +285,7 @@ def test_of_postgresql_it_is_made_drilled_and_restored_and_a_full_database_is_re
         assert gazeti("restore", file, restored, DATABASE_URL=empty).returncode == 0
         with psycopg.connect(empty) as server:
             assert server.execute("SELECT count(*) FROM gazeti_stories_story").fetchone() == (200,)
+            estimate = "SELECT reltuples FROM pg_class WHERE relname = 'gazeti_stories_story'"
+            assert server.execute(estimate).fetchone() == (200,), "the planner knows how large it is"
     mixed = gazeti("restore", file, restored.with_name("other"))
     assert mixed.stderr == "gazeti: This is a backup of PostgreSQL. Name an empty database of it in DATABASE_URL.\n"

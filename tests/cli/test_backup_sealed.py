@@ -1,6 +1,7 @@
 """Half a file, a bit that flipped, no backup, a newer Gazeti's: each is refused in a sentence, and nothing is laid."""
 
 import json
+import tarfile
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -96,6 +97,28 @@ def test_a_name_that_leads_out_of_the_newsroom_is_refused(name: str, tmp_path: P
     said = manifest.Manifest("sqlite", "", [], "", "en-KE", "Africa/Nairobi")
     with pytest.raises(Failure, match="outside of the newsroom"):
         lay(backup_of({"gazeti-backup.json": said.as_json().encode(), name: b"!"}), into=tmp_path, media=tmp_path / "m")
+
+
+def test_two_files_in_one_place_are_refused(tmp_path: Path) -> None:
+    said = manifest.Manifest("sqlite", "", [], "", "en-KE", "Africa/Nairobi")
+    file = backup_of({"gazeti-backup.json": said.as_json().encode(), "media/one": b"1", "media/one/two": b"2"})
+    with pytest.raises(Failure, match="two files in one place: two"):
+        lay(file, into=tmp_path, media=tmp_path / "m")
+
+
+def test_a_link_in_it_is_refused(tmp_path: Path) -> None:
+    said = manifest.Manifest("sqlite", "", [], "", "en-KE", "Africa/Nairobi")
+    out = BytesIO()
+    sealing = Sealing(out)
+    sealing.add_text("gazeti-backup.json", said.as_json())
+    link = tarfile.TarInfo("media/one")
+    link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+    sealing.tar.addfile(link)
+    sealing.close()
+    out.seek(0)
+    with pytest.raises(Failure, match="cannot be read"):
+        lay(Unsealing(out, name="b.tar"), into=tmp_path, media=tmp_path / "m")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_that_shrinks_while_it_is_read_stops_the_backup() -> None:

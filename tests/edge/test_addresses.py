@@ -1,7 +1,5 @@
 """What is one page and what is another, and what is no reader's page at all."""
 
-import asyncio
-
 import pytest
 
 from tests.edge.stage import STORY, Page, Shelf, Stage, played, stage
@@ -264,40 +262,5 @@ def test_many_ports_in_the_host_do_not_slow_others_down() -> None:
         assert len(scene.edge.hosts) <= 100
         await scene.get(STORY)
         assert b"localhost" in scene.edge.hosts
-
-    played(play)
-
-
-def test_however_many_share_a_new_story_by_addresses_of_their_own_it_is_rendered_once() -> None:
-    scene = stage()
-    scene.django.gate.clear()
-
-    async def play() -> None:
-        readers = [asyncio.create_task(scene.get(f"{STORY}?fbclid={number}")) for number in range(50)]
-        while not scene.django.asked:
-            await asyncio.sleep(0)
-        scene.django.gate.set()
-        assert {one.body for one in await asyncio.gather(*readers)} == {b"story " * 99}
-        assert scene.django.asked == [STORY]
-
-    played(play)
-
-
-def test_what_is_not_there_may_still_be_there_under_a_query() -> None:
-    scene = stage()
-
-    def old(query: str) -> Page:
-        reads = frozenset({"*"})
-        if query == "id=5":
-            return Page("moved " * 40, status=301, reads=reads)
-        return Page("not found " * 40, status=404, tags=frozenset({"path:/story.php"}), reads=reads)
-
-    scene.django.lists["/story.php"] = old
-
-    async def play() -> None:
-        for _ in range(2):
-            assert (await scene.get("/story.php?id=5")).status == 301
-            assert (await scene.get("/story.php?id=6")).status == 404
-        assert scene.django.asked == ["/story.php", "/story.php?id=5", "/story.php?id=6"]
 
     played(play)

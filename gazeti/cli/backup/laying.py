@@ -89,8 +89,12 @@ def _inside(folder: Path, name: str) -> Path:
 
 
 def _write(source: Source, path: Path, *, mode: int) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise Failure(f"The backup has two files in one place: {path.name}. Restore another backup.") from error
+    with os.fdopen(descriptor, "wb") as file:
         copied(source, file)
 
 

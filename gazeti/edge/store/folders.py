@@ -70,14 +70,17 @@ def lay_folders(place: str, root: int, aside: Callable[[], Path]) -> None:
     for depth in range(1, len(words) + 1):
         folder = "/".join(words[:depth])
         if not is_there(folder, root):
-            fresh = aside()
-            lay_folder(fresh, 0o755)
-            try:
-                os.rename(fresh, folder, dst_dir_fd=root)
-            except OSError as error:
-                fresh.rmdir()
-                if not is_taken(error):
-                    raise
+            _put(aside(), folder, root)
+
+
+def _put(fresh: Path, folder: str, root: int) -> None:
+    lay_folder(fresh, 0o755)
+    try:
+        os.rename(fresh, folder, dst_dir_fd=root)
+    except OSError as error:
+        fresh.rmdir()
+        if not is_taken(error):
+            raise
 
 
 def is_taken(error: OSError) -> bool:
