@@ -1,4 +1,4 @@
-"""`make test`: the checks, every test on SQLite, beside it those marked `database` on PostgreSQL, what was left out.
+"""`make test`: every test on SQLite, beside it the checks and those marked `database` on PostgreSQL, what was left out.
 
 Under GAZETI_TEST_ALL=1 whatever is left out is a failure.
 """
@@ -17,9 +17,10 @@ from tests.needs import LEFT_OUT, must_run_all
 from tests.services.postgresql import Missing, postgresql
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
-# Each process gets whole modules as long as it can, so that their browsers and servers are started once.
-ON_SQLITE = [*PYTEST, "-n", "2", "--dist", "worksteal"]
-# One process: it runs while those on SQLite wait for browsers and servers, and migrates once.
+# Each process gets whole modules as long as it can, so that their browsers and servers are started once. Three, since
+# on two cores one of them waits for a browser, a server or a clock most of the time.
+ON_SQLITE = [*PYTEST, "-n", "3", "--dist", "worksteal"]
+# One process, beside those: it migrates once.
 ON_POSTGRESQL = [*PYTEST, "-n", "1", "-m", "database"]
 
 
@@ -40,15 +41,22 @@ def passed_on_postgresql(notes: Path, printed: Path) -> bool:
         return not must_run_all()
 
 
-def passed_on_both(notes: Path, printed: Path) -> bool:
-    """Run the tests on both databases side by side, and print what was told of one after the other."""
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        other = beside.submit(passed_on_postgresql, notes, printed)
+def passed_checks() -> bool:
+    """Run `make check`, and print what it said as one piece when it has ended."""
+    done = subprocess.run(script("check.py"), cwd=ROOT, capture_output=True, text=True, check=False)
+    print(done.stdout + done.stderr, flush=True)
+    return done.returncode == 0
+
+
+def passed_all(notes: Path, printed: Path) -> bool:
+    """Run the checks and the tests on both databases side by side; print what PostgreSQL's said after the others."""
+    with ThreadPoolExecutor(max_workers=2) as beside:
+        others = [beside.submit(passed_checks), beside.submit(passed_on_postgresql, notes, printed)]
         on_sqlite = passed(ON_SQLITE, GAZETI_WHOLE_SUITE="1", GAZETI_LEFT_OUT=str(notes))
-        on_postgresql = other.result()
+        results = [on_sqlite, *(other.result() for other in others)]
     print("\nTests marked `database` on PostgreSQL:")
     print(printed.read_text(encoding="utf-8", errors="replace"), flush=True)
-    return on_sqlite and on_postgresql
+    return all(results)
 
 
 def main() -> int:
@@ -57,10 +65,10 @@ def main() -> int:
         notes, printed = Path(folder) / "left-out", Path(folder) / "on-postgresql"
         notes.touch()
         printed.touch()
-        results = [passed(script("check.py")), passed_on_both(notes, printed)]
+        has_passed = passed_all(notes, printed)
         print()
         print(notes.read_text(encoding="utf-8").strip() or "Nothing was left out.")
-    return 0 if all(results) else 1
+    return 0 if has_passed else 1
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from gazeti.cli.backup.places import whole_file, workbench
 from gazeti.cli.backup.snapshot import copy_sqlite
 from gazeti.cli.failures import Failure
 from gazeti.cli.main import main
-from tests.cli.keeping import Kept, furnished, kept, left_behind, members
+from tests.cli.keeping import Kept, kept, left_behind, members
 from tests.cli.processes import GAZETI, environment, gazeti, until
 from tests.needs import ROOT
 
@@ -250,42 +250,3 @@ def test_made_while_stories_go_out_it_holds_one_moment_and_every_page_comes_back
 def test_help_says_that_it_is_as_secret_as_the_server() -> None:
     told = " ".join(CliRunner().invoke(main, ["backup", "--help"]).output.split())
     assert "Whoever can read FILE can do what the server can: keep it as safe." in told
-
-
-@pytest.mark.postgresql
-def test_of_postgresql_it_is_made_drilled_and_restored_and_a_full_database_is_refused(tmp_path: Path) -> None:
-    import psycopg
-
-    from tests.services.postgresql import postgresql
-
-    paper, file, restored = tmp_path / "paper", tmp_path / "b.tar", tmp_path / "restored"
-    with postgresql() as url:
-        there, empty = (url.replace("/postgres", f"/{name}", 1) for name in ("paper", "empty"))
-        with psycopg.connect(url, autocommit=True) as server:
-            for name in ("paper", "empty"):
-                server.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
-        assert gazeti("new", paper, DATABASE_URL=there).returncode == 0
-        furnished(paper, DATABASE_URL=there)
-        done = gazeti("--home", paper, "backup", file, "--json", DATABASE_URL=there)
-        assert done.returncode == 0, done.stderr
-        assert json.loads(done.stdout)["counts"]["stories"] == 200
-
-        drill = gazeti("restore", "--drill", file, "--json", DATABASE_URL=there)
-        assert drill.returncode == 0, drill.stderr
-        assert json.loads(drill.stdout)["compared"] > 350
-        with psycopg.connect(url) as server:
-            names = {name for (name,) in server.execute("SELECT datname FROM pg_database").fetchall()}
-        assert names == {"postgres", "paper", "empty", "template0", "template1"}
-
-        refused = gazeti("restore", file, restored, DATABASE_URL=there)
-        assert refused.stderr == (
-            "gazeti: The database paper that DATABASE_URL names is not empty. Name an empty one.\n"
-        )
-        assert not restored.exists()
-        assert gazeti("restore", file, restored, DATABASE_URL=empty).returncode == 0
-        with psycopg.connect(empty) as server:
-            assert server.execute("SELECT count(*) FROM gazeti_stories_story").fetchone() == (200,)
-            estimate = "SELECT reltuples FROM pg_class WHERE relname = 'gazeti_stories_story'"
-            assert server.execute(estimate).fetchone() == (200,), "the planner knows how large it is"
-    mixed = gazeti("restore", file, restored.with_name("other"))
-    assert mixed.stderr == "gazeti: This is a backup of PostgreSQL. Name an empty database of it in DATABASE_URL.\n"

@@ -1,6 +1,5 @@
 """`gazeti new` makes a whole newsroom, or nothing."""
 
-import json
 import re
 import sqlite3
 import stat
@@ -17,7 +16,6 @@ from gazeti.cli.first_pages import PROMPTS
 from gazeti.cli.newsroom import Facts, checked, refuse_full, settings_file, workshop
 from gazeti.config.env import BadSetting
 from tests.cli.processes import GAZETI, environment, gazeti, until
-from tests.services.postgresql import postgresql
 
 LINK = re.compile(r"^ +(http://localhost:8000/desk/first-administrator/[\w:-]+/)$", re.MULTILINE)
 
@@ -83,21 +81,6 @@ def test_one_that_is_stopped_leaves_nothing(tmp_path: Path) -> None:
         process.terminate()
         assert process.wait(60) == 143
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.postgresql
-def test_on_postgresql_a_newsroom_is_made_once(tmp_path: Path) -> None:
-    with postgresql() as url:
-        first, second = (gazeti("new", tmp_path / name, DATABASE_URL=url) for name in ("first", "second"))
-        seen = gazeti("--home", tmp_path / "first", "doctor", "--json", DATABASE_URL=url)
-    assert first.returncode == 0, first.stderr
-    assert {path.name for path in (tmp_path / "first").iterdir()} == {"gazeti.toml", "media", "secret"}
-    assert json.loads(seen.stdout)["ok"] is True
-    assert (second.returncode, second.stderr) == (
-        1,
-        "gazeti: The database that DATABASE_URL names holds a newsroom already. Name an empty one.\n",
-    )
-    assert [path.name for path in tmp_path.iterdir()] == ["first"]
 
 
 def test_a_file_is_refused(tmp_path: Path) -> None:
