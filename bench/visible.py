@@ -16,6 +16,7 @@ from os import environ
 from pathlib import Path
 from random import Random
 from statistics import median, quantiles
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench.cores import NotMeasurable
@@ -75,9 +76,9 @@ class Watch:
 
 def measure(home: Path, _text: PageText, addresses: Mapping[str, str]) -> Part:
     """Publish in the newsroom as it is, then in those of other sizes. Raises NotStarted, NotMeasurable, WrongAnswer."""
-    found = {"": measured(copied(home, None), addresses, publications=PUBLICATIONS)}
+    found = {"": measured_in_copy(home, None, addresses, publications=PUBLICATIONS)}
     for size in SIZES:
-        found[f" at {size:,} stories"] = measured(copied(home, size), addresses, publications=AT_OTHER_SIZES)
+        found[f" at {size:,} stories"] = measured_in_copy(home, size, addresses, publications=AT_OTHER_SIZES)
     rows = [row(f"{page}{name}", one["ms"][page]) for name, one in found.items() for page in PAGES]
     few, many = ([ms for page in PAGES for ms in found[f" at {size:,} stories"]["ms"][page]] for size in SIZES)
     every = [ms for page in PAGES for ms in found[""]["ms"][page]]
@@ -206,12 +207,14 @@ def _story_at(path: str) -> int:
     return int(next(story.pk for story in Story.objects.filter(slug=path.strip("/").rpartition("/")[2])))
 
 
-def copied(home: Path, size: int | None) -> Path:
-    """A copy of the newsroom, grown to a size."""
-    other = home.parent / f"{home.name}-visible-{size or 'small'}"
-    if not other.exists():
+def measured_in_copy(
+    home: Path, size: int | None, addresses: Mapping[str, str], *, publications: int
+) -> dict[str, Any]:
+    """Measure in a copy of the newsroom that is grown to a size, and gone afterwards."""
+    with TemporaryDirectory(prefix="gazeti-bench-visible-") as folder:
+        other = Path(folder) / "paper"
         shutil.copytree(home, other, ignore=shutil.ignore_patterns("store", "stock", "many.db", "static-site"))
         with database(other / "gazeti.db"):
             if size:
                 grow(size)
-    return other
+        return measured(other, addresses, publications=publications)
