@@ -48,6 +48,8 @@ def _make(target: str, *, secret: bool, pages: bool, as_json: bool) -> None:
     is_streamed = target == STANDARD_OUTPUT
     if is_streamed and as_json:
         raise click.UsageError("The backup itself goes to standard output: --json needs a FILE.")
+    if is_streamed and sys.stdout is None:
+        raise Failure("Standard output is closed. Name a file.")
     if is_streamed and sys.stdout.isatty():
         raise Failure("A backup is no text for a terminal. Send it into a file or a program.")
     began, home = time.monotonic(), open_newsroom()
@@ -69,8 +71,13 @@ def _make(target: str, *, secret: bool, pages: bool, as_json: bool) -> None:
 @contextmanager
 def _target(target: str) -> Iterator[IO[bytes]]:
     if target == STANDARD_OUTPUT:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        try:
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
+        except BrokenPipeError as error:
+            # Whatever Python still holds for it would fail once more as it ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise Failure("Whoever took the backup from standard output ended before it was whole.") from error
         return
     path = Path(target).absolute()
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,11 +1,11 @@
 """`gazeti restore`: a newsroom comes back whole or not at all; a drill serves it aside and compares public pages."""
 
 import json
-import os
 import signal
 import sqlite3
 import stat
 import subprocess
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -115,14 +115,20 @@ def test_half_of_it_by_standard_input_leaves_nothing(kept: Kept, tmp_path: Path)
 
 def test_killed_at_any_moment_it_leaves_no_newsroom_and_again_it_is_whole(kept: Kept, tmp_path: Path) -> None:
     restored = tmp_path / "restored"
-    for moment in ("gazeti.db", "media/pictures", "gazeti.db-wal"):
+    made = tmp_path / ".restored-gazeti-new"
+    moments: list[Callable[[int], bool]] = [
+        lambda _pid: (made / "gazeti.db").exists(),
+        lambda _pid: (made / "media" / "pictures").exists(),
+        # All is laid and Django loaded. The database's own file that tells it is open is there for 20 ms.
+        lambda pid: "_imaging" in Path(f"/proc/{pid}/maps").read_text(encoding="utf-8"),
+    ]
+    for number, moment in enumerate(moments):
         process = subprocess.Popen(
             [*GAZETI, "restore", kept.file, restored], env=environment(), stdout=subprocess.DEVNULL
         )
-        place = tmp_path / ".restored-gazeti-new" / moment
-        until(lambda place=place, process=process: place.exists() or process.poll() is not None, f"{moment} is laid")
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
+        until(lambda moment=moment, pid=process.pid: moment(pid), f"moment {number}")
+        process.kill()
+        assert process.wait() == -signal.SIGKILL
         assert not restored.exists()
     assert gazeti("restore", kept.file, restored).returncode == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["restored"]

@@ -38,6 +38,8 @@ class Laid(NamedTuple):
 def opened(file: str) -> Iterator[Unsealing]:
     """A backup to be laid; a file has been read to its end before, and was whole. Raises Failure."""
     if file == STANDARD_INPUT:
+        if sys.stdin is None:
+            raise Failure("Standard input is closed. Name a file.")
         yield Unsealing(sys.stdin.buffer, name="What came by standard input")
         return
     path = Path(file)
@@ -55,8 +57,9 @@ def lay(backup: Unsealing, *, into: Path, media: Path) -> Laid:
     first = next(members, None)
     if first is None or first.name != FIRST:
         raise Failure(f"{backup.name} is no backup of Gazeti.")
-    manifest = manifest_of(first.file.read(), name=backup.name)
-    with bar("Laying files", total=manifest.counts.get("files", 0)) as step:
+    with backup.told():
+        manifest = manifest_of(first.file.read(), name=backup.name)
+    with backup.told(), bar("Laying files", total=manifest.counts.get("files", 0)) as step:
         for member in members:
             if member.name == PAGES:
                 pages = member.file.read().decode()
@@ -64,7 +67,14 @@ def lay(backup: Unsealing, *, into: Path, media: Path) -> Laid:
                 _lay_one(member, into=into, media=media)
             if member.name.startswith(f"{MEDIA}/"):
                 step()
+    _refuse_empty(manifest, into, name=backup.name)
     return Laid(manifest, pages)
+
+
+def _refuse_empty(manifest: Manifest, into: Path, *, name: str) -> None:
+    """Raise Failure for a backup without a database: what would be made in its place is another, empty newsroom."""
+    if not (into / (DATABASE if manifest.database == "sqlite" else POSTGRESQL)).exists():
+        raise Failure(f"{name} holds no database. Restore another backup.")
 
 
 def _lay_one(member: Member, *, into: Path, media: Path) -> None:
@@ -74,7 +84,7 @@ def _lay_one(member: Member, *, into: Path, media: Path) -> None:
         _write(member.file, into / POSTGRESQL, mode=0o600)
     else:
         folder, _, rest = member.name.partition("/")
-        if folder == NEWSROOM and rest.partition("/")[0] in (SETTINGS, SECRET, *OVERRIDES):
+        if folder == NEWSROOM and (rest in (SETTINGS, SECRET) or rest.partition("/")[0] in OVERRIDES):
             _write(member.file, _inside(into, rest), mode=0o600 if rest in (SETTINGS, SECRET) else 0o644)
         elif folder == MEDIA:
             _write(member.file, _inside(media, rest), mode=0o644)

@@ -12,6 +12,7 @@ from gazeti.cli.failures import Failure
 
 WORKBENCH = ".gazeti-backup"
 PART = ".gazeti-part"
+TAKEN = "{part} is there already: another backup is being written there, or another user left it. Remove it if none is."
 BUSY = "Another backup of this newsroom is being made right now. Run it again when that has ended."
 
 
@@ -42,10 +43,12 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
         raise Failure(f"{path} is no file. Name a file, or - for standard output.")
     clear_parts(path.parent)
     part = path.with_name(f".{path.name}{PART}")
-    descriptor = os.open(part, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    try:
+        # A file of ours: in a folder of many, another's who laid it there before could still read it.
+        descriptor = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as error:
+        raise Failure(TAKEN.format(part=part)) from error
     with _alone(descriptor), os.fdopen(descriptor, "wb", closefd=False) as file:
-        os.fchmod(descriptor, 0o600)
-        os.ftruncate(descriptor, 0)
         try:
             yield file
             file.flush()
@@ -58,9 +61,9 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
 
 
 def clear_parts(folder: Path) -> None:
-    """Remove the parts of backups in a folder that nobody is writing."""
+    """Remove the parts of backups in a folder that nobody is writing, as far as they are ours to remove."""
     for part in folder.glob(f".*{PART}"):
-        with suppress(FileNotFoundError, Failure), _alone(os.open(part, os.O_RDWR | os.O_NOFOLLOW)):
+        with suppress(OSError, Failure), _alone(os.open(part, os.O_RDWR | os.O_NOFOLLOW)):
             part.unlink()
 
 

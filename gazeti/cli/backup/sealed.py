@@ -6,7 +6,7 @@ Plain Python over streams, in bounded memory; what the members hold is for other
 import hashlib
 import tarfile
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from typing import IO, NamedTuple, Protocol
 
@@ -125,13 +125,18 @@ class Unsealing:
 
     def members(self) -> Iterator[Member]:
         """The files in their order, each once. Raises Failure for what is not whole, at the end if not before."""
+        with self.told(), tarfile.open(fileobj=self, mode="r|", encoding="utf-8") as tar:  # type: ignore[call-overload]
+            yield from self._each(tar)
+        self.check()
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Tell in a sentence why a backup cannot be read on, or a member of it. Raises Failure."""
         try:
-            with tarfile.open(fileobj=self, mode="r|", encoding="utf-8") as tar:  # type: ignore[call-overload]
-                yield from self._each(tar)
+            yield
         except (tarfile.TarError, EOFError, UnicodeError, ValueError, OverflowError) as error:
             self.check()
             raise Failure(f"{self.name} cannot be read ({error}). Restore another backup.") from error
-        self.check()
 
     def check(self) -> None:
         """Read what is left, and compare all with the seal. Raises Failure with a sentence."""
@@ -151,8 +156,10 @@ class Unsealing:
     def _each(tar: tarfile.TarFile) -> Iterator[Member]:
         while info := tar.next():
             file = tar.extractfile(info)
-            if file is not None:
-                yield Member(info.name, info.size, file)
+            # Nothing else is ever written: no link or device, nor a file whose size is not that of its bytes.
+            if file is None or info.issparse():
+                raise tarfile.ReadError(f"{info.name} is no plain file")
+            yield Member(info.name, info.size, file)
             tar.members.clear()  # type: ignore[attr-defined]  # it would keep one of each file to its end
 
 

@@ -123,6 +123,8 @@ def _add_media(sealing: Sealing, name: str) -> bool:
     """Add a file that the database names; False where it is not there. Files are never written anew under one name."""
     from django.core.files.storage import default_storage
 
+    if not _can_be_read(name):
+        return False
     try:
         file = default_storage.open(name)
     except FileNotFoundError:
@@ -131,6 +133,16 @@ def _add_media(sealing: Sealing, name: str) -> bool:
         at = default_storage.get_modified_time(name).timestamp()
         sealing.add(f"{MEDIA}/{name}", file, size=file.size, at=at)
     return True
+
+
+def _can_be_read(name: str) -> bool:
+    """Whether it may be opened: a folder has no bytes, and a pipe in a file's place would be waited for, for ever."""
+    from django.core.files.storage import default_storage
+
+    try:
+        return Path(default_storage.path(name)).is_file()
+    except NotImplementedError:  # it lies on no disk of this machine
+        return True
 
 
 def _still_missing(names: list[str]) -> list[str]:
