@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from gazeti import log
-from gazeti.cli.backup.planned import Plan, noted
+from gazeti.cli.backup.planned import FAILED, Plan, noted
 from gazeti.cli.findings import Finding
 from gazeti.cli.outside import address, mail, mail_sent, sign_in, synchronised
 from gazeti.cli.preparation import migrations
@@ -194,21 +194,29 @@ def _search() -> Iterator[Finding]:
 
 
 def _backup(*, now: datetime) -> Iterator[Finding]:
-    """How old the last planned backup is, and whether the last try failed; nothing where none are planned."""
+    """How old the last planned backup is, and whether the last try failed; nothing where none are planned or fail."""
     wanted, home = settings.GAZETI_BACKUPS, settings.GAZETI_HOME
-    if wanted.folder is None:
-        return
-    plan, why = Plan(home, wanted.folder, wanted.every, wanted.keep), noted(home)
-    last = plan.last()
-    of = f"The last backup in {plan.folder} is of {timezone.localtime(last):%Y-%m-%d %H:%M}" if last else ""
+    why = noted(home)
     if why:
-        yield Finding("backup", "warn", f"The last planned backup failed. {why}")
+        meant = "" if wanted.folder else f" If none are planned any more, remove {home / FAILED}."
+        yield Finding("backup", "warn", f"The last planned backup failed. {why}{meant}")
+    if wanted.folder:
+        yield from _of_plan(Plan(home, wanted.folder, wanted.every, wanted.keep), now=now, is_failing=bool(why))
+
+
+def _of_plan(plan: Plan, *, now: datetime, is_failing: bool) -> Iterator[Finding]:
+    try:
+        last = plan.last()
+    except OSError as error:
+        yield Finding("backup", "fail", f"The backups in {plan.folder} cannot be looked at: {error.strerror}.")
+        return
+    of = f"The last backup in {plan.folder} is of {timezone.localtime(last):%Y-%m-%d %H:%M}" if last else ""
     if not last:
         yield Finding("backup", "warn", f"There is no backup in {plan.folder} yet. Is `gazeti serve` running?")
     elif now - last > plan.every + LATEST_BACKUP:
         often = str(plan.every).partition(",")[0]
         yield Finding("backup", "fail", f"{of}, and one is planned each {often}. The server's log tells why.")
-    elif not why:
+    elif not is_failing:
         yield Finding("backup", "ok", f"{of}.")
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from gazeti.edge import backups
 from gazeti.edge.store import newsroom_store
 from gazeti.edge.store.disk import room
 from gazeti.edge.tags import uncached
@@ -38,13 +39,16 @@ def store_state() -> str:
 def report() -> tuple[int, dict[str, Any]]:
     """The status of the answer and what it says.
 
-    503 only when the database does not answer: with a full disk pages are still served, and the report tells.
+    503 only when the database does not answer: with a full disk, or while planned backups fail, pages are still served,
+    and the report tells.
     """
     parts = {"database": database_state(), "disk": disk_state(), "store": store_state()}
+    if planned := backups.state():
+        parts["backups"] = planned
     edge = {"worker": os.getpid(), "position": truth.heard}
     if parts["database"] != "ok":
         return 503, {"status": "failed", **parts, "edge": edge}
-    return 200, {"status": "ok" if parts["disk"] == parts["store"] == "ok" else "degraded", **parts, "edge": edge}
+    return 200, {"status": "ok" if set(parts.values()) == {"ok"} else "degraded", **parts, "edge": edge}
 
 
 @uncached

@@ -18,6 +18,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from gazeti import log
+from gazeti.edge import backups
 from gazeti.edge.tags import uncached
 from gazeti.log.backlog import backlog
 from gazeti.log.clock import last_seen, open_failures
@@ -54,7 +55,7 @@ class Counted:
 
 
 class Work:
-    """The state of the background tasks, the clock and the log, read when asked."""
+    """The state of the background tasks, the clock, the log and planned backups, read when asked."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """Give each figure; none while the database is away, which is no reason to hide what the workers counted."""
@@ -64,6 +65,11 @@ class Work:
             found = []
         yield GaugeMetricFamily("gazeti_database_answers", "1 while the database answers.", value=bool(found))
         yield from found
+        if planned := backups.state():
+            told = "1 while the last planned backup failed."
+            yield GaugeMetricFamily("gazeti_backup_failing", told, value=planned == "failing")
+            told = "Since when the last planned backup was made; -1 if never."
+            yield GaugeMetricFamily("gazeti_backup_age_seconds", told, value=backups.age())
 
     def _read(self) -> Iterator[GaugeMetricFamily]:
         now = timezone.now()

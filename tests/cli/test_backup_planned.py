@@ -1,5 +1,6 @@
 """Planned backups: made when they are due, the newest few kept, and one that fails is told and tried again."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from pytest_django import Settings
 
 from gazeti.cli import checkups
@@ -164,6 +166,82 @@ def test_the_doctor_tells_how_old_the_last_one_is(
     assert found[0].sentence.startswith(told.format(folder=plan.folder))
 
 
-def test_the_doctor_says_nothing_where_none_are_planned(settings: Settings) -> None:
-    settings.GAZETI_BACKUPS = Backups(None, DAY, 7)
+def test_the_doctor_says_nothing_where_none_are_planned(plan: Plan, settings: Settings) -> None:
+    settings.GAZETI_HOME, settings.GAZETI_BACKUPS = plan.home, Backups(None, DAY, 7)
     assert list(checkups._backup(now=NOW)) == []
+
+
+def test_the_doctor_tells_of_one_that_the_verb_alone_planned_and_how_to_silence_it(
+    plan: Plan, settings: Settings
+) -> None:
+    settings.GAZETI_HOME, settings.GAZETI_BACKUPS = plan.home, Backups(None, DAY, 7)
+    planned.note(plan.home, "The disk is full.", now=NOW)
+    told = f"The disk is full. If none are planned any more, remove {plan.home / planned.FAILED}."
+    assert [one.sentence[-len(told) :] for one in checkups._backup(now=NOW)] == [told]
+
+
+def test_the_doctor_tells_of_a_folder_that_cannot_be_read(
+    plan: Plan, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.GAZETI_HOME, settings.GAZETI_BACKUPS = plan.home, Backups(plan.folder, DAY, 3)
+    monkeypatch.setattr(Plan, "made", shut)
+    told = f"The backups in {plan.folder} cannot be looked at: Permission denied."
+    assert list(checkups._backup(now=NOW)) == [("backup", "fail", told)]
+
+
+def test_a_folder_that_cannot_be_read_is_a_failure_that_is_tried_again(
+    plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Plan, "made", shut)
+    monkeypatch.setattr(planned, "_made", lambda *_plan, **_rest: "This user may not read there.")
+    wait = waiting(for_ever=2)
+    planned.run(plan, wait=wait)
+    assert planned.noted(plan.home).endswith("This user may not read there.")
+    assert [round(seconds) for seconds in wait.seconds] == [60] * 3  # type: ignore[attr-defined]
+
+
+def test_old_ones_that_cannot_be_removed_are_told_and_the_next_is_made_all_the_same(
+    plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(_plan: Plan) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(planned, "_made", lambda *_plan, **_rest: "")
+    monkeypatch.setattr(planned, "drop_old", closed)
+    assert planned.make(plan, now=NOW, wait=waiting()) is True
+    assert f"older ones cannot be removed from {plan.folder}: Permission denied." in planned.noted(plan.home)
+
+
+@pytest.mark.django_db
+def test_whoever_watches_is_told_by_healthz_and_the_figures_that_they_fail_or_are_late(
+    plan: Plan, settings: Settings, client: Client
+) -> None:
+    def told() -> list[str]:
+        """The state, whether they fail, how many whole seconds ago one was made, its first three digits."""
+        health = client.get("/healthz").json()
+        lines = client.get("/metrics").content.decode().splitlines()
+        figures = [line.split()[-1] for line in lines if line.startswith("gazeti_backup_")]
+        return [
+            health.get("backups", ""),
+            *figures[:1],
+            *("never" if age == "-1.0" else age[:3] for age in figures[1:]),
+        ]
+
+    settings.GAZETI_HOME, settings.GAZETI_BACKUPS = plan.home, Backups(None, DAY, 3)
+    assert told() == [""]
+    settings.GAZETI_BACKUPS = Backups(plan.folder, DAY, 3)
+    assert told() == ["ok", "0.0", "never"]
+    planned.note(plan.home, "", now=datetime.now(UTC) - DAY)
+    assert told() == ["ok", "0.0", "864"]
+    planned.note(plan.home, "", now=datetime.now(UTC) - DAY - 3 * HOUR)
+    assert told() == ["late", "0.0", "972"]
+    planned.note(plan.home, "The disk is full.", now=datetime.now(UTC))
+    assert told() == ["failing", "1.0", "972"]
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()["status"]) == (200, "degraded")
+    assert "disk is full" not in answer.content.decode(), "why is for the operator, not for everybody"
+
+
+def shut(_plan: Plan) -> list[Path]:
+    """Stand for a folder that another user closed, or whose server is away."""
+    raise PermissionError(errno.EACCES, "Permission denied")

@@ -3,6 +3,7 @@
 Each is made by the verb in a process of its own; what failed is written down for `gazeti doctor`, and tried again.
 """
 
+import os
 import re
 import subprocess
 import sys
@@ -18,8 +19,9 @@ import click
 from gazeti.cli.backup.places import clear_parts
 from gazeti.cli.backup.sealed import begins_as_backup
 
-FAILED = ".gazeti-backup-failed"
-"""In the newsroom: when and why the last planned backup failed; absent once one was made."""
+FAILED, MADE = ".gazeti-backup-failed", ".gazeti-backup-made"
+"""In the newsroom, and read by `gazeti.edge.backups`: when and why the last planned backup failed, absent once one was
+made; a file as old as the last that was made."""
 STAMP = "%Y%m%dT%H%M%SZ"
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 LONGEST_WAIT = timedelta(minutes=1)
@@ -50,8 +52,11 @@ class Plan(NamedTuple):
         """Whether a file has a name that a plan for this newsroom gives, and begins as a backup does."""
         if not re.fullmatch(rf"{re.escape(self.home.name)}-\d{{8}}T\d{{6}}Z\.tar", path.name) or not path.is_file():
             return False
-        with path.open("rb") as file:
-            return begins_as_backup(file)
+        try:
+            with path.open("rb") as file:
+                return begins_as_backup(file)
+        except OSError:  # gone meanwhile, or not to be read: nothing that we may delete
+            return False
 
     def name_at(self, now: datetime) -> Path:
         """The file of the backup that is made now."""
@@ -88,11 +93,19 @@ def _told_before_due(plan: Plan, *, not_before: datetime, wait: Wait) -> bool:
     """Wait until the next is due; whether we were told to stop before that."""
     while True:
         now = datetime.now(UTC)
-        left = max(not_before, plan.due(now=now)) - now
+        left = max(not_before, _due(plan, now=now)) - now
         if left <= timedelta(0):
             return False
         if wait(min(left, LONGEST_WAIT).total_seconds()):
             return True
+
+
+def _due(plan: Plan, *, now: datetime) -> datetime:
+    """When the next is due; now where the folder cannot be read, so that making one fails and is told."""
+    try:
+        return plan.due(now=now)
+    except OSError:
+        return now
 
 
 def pause_after(tries: int, *, every: timedelta) -> timedelta:
@@ -110,8 +123,19 @@ def make(plan: Plan, *, now: datetime, wait: Wait) -> bool | None:
     with suppress(OSError):  # a disk that is full: it was told on standard error all the same
         note(plan.home, why, now=now)
     if not why:
-        drop_old(plan)
+        _drop_old_or_tell(plan, now=now)
     return not why
+
+
+def _drop_old_or_tell(plan: Plan, *, now: datetime) -> None:
+    """Old ones that stay would fill the disk: that too is written down."""
+    try:
+        drop_old(plan)
+    except OSError as error:
+        why = f"One was made, but older ones cannot be removed from {plan.folder}: {error.strerror}."
+        click.echo(f"gazeti: {why}", err=True)
+        with suppress(OSError):
+            note(plan.home, why, now=now)
 
 
 def _made(plan: Plan, path: Path, *, wait: Wait) -> str | None:
@@ -157,6 +181,8 @@ def note(home: Path, why: str, *, now: datetime) -> None:
         (home / FAILED).write_text(f"{now:%Y-%m-%d %H:%M} UTC: {why}\n", encoding="utf-8")
     else:
         (home / FAILED).unlink(missing_ok=True)
+        (home / MADE).touch(mode=0o600)
+        os.utime(home / MADE, (now.timestamp(), now.timestamp()))
 
 
 def noted(home: Path) -> str:
