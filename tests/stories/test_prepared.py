@@ -53,7 +53,12 @@ def test_a_list_is_read_a_part_at_a_time_and_counted_so_far_as_it_matters(storie
     newest = all_stories()
     assert [one.pk for one in newest.part(1, most=2)] == [story.pk for story in stories[1:3]]
     assert newest.part(5, most=2) == []
-    assert (newest.count_from(0, most=3), newest.count_from(3, most=3)) == (3, 2)
+    pages = [newest.page_from(start, each=2, most=3) for start in (0, 3, 5)]
+    assert [([one.pk for one in shown], more) for shown, more in pages] == [
+        ([story.pk for story in stories[:2]], 3),
+        ([story.pk for story in stories[3:]], 2),
+        ([], 0),
+    ]
 
 
 def test_a_section_s_list_holds_its_stories_alone_and_none_that_is_hidden(stories: list[Story]) -> None:

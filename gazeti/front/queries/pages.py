@@ -111,6 +111,7 @@ def list_page(found: Run, *, parts: Parts, asked: str | None, each: int) -> dict
     """One page of a list. Raises rules.NoSuchPage where the list has no page of that name."""
     number = rules.page_number(asked)
     start = (number - 1) * each
-    window = rules.window_at(number, more=found.count_from(start, most=rules.COUNTED), each=each)
-    shown_stories = listed(found.part(start, most=each), parts=parts)
+    stories, more = found.page_from(start, each=each, most=rules.COUNTED)
+    window = rules.window_at(number, more=more, each=each)
+    shown_stories = listed(stories, parts=parts)
     return {"window": window, "stories": with_rows(shown_stories), "tags": listed_tags(shown_stories)}
