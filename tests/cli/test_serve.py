@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -82,8 +83,9 @@ def test_hangup_replaces_every_process_and_no_reader_notices(server: Server) -> 
     assert not before & set(server.children())
 
 
-def test_the_doctor_sees_that_it_runs(server: Server) -> None:
+def test_the_doctor_sees_that_it_runs_also_after_an_editor_wrote_the_settings_anew(server: Server) -> None:
     home = Path(server.output.parent / "paper")
+    Path(shutil.copy(home / "gazeti.toml", home / "gazeti.toml~")).replace(home / "gazeti.toml")
     done = gazeti("--home", home, "doctor", "--json", PORT=str(server.port))
     findings = {one["part"]: one for one in json.loads(done.stdout)["findings"]}
     assert findings["server"] == {"part": "server", "state": "ok", "sentence": "`gazeti serve` is running here."}
