@@ -7,6 +7,8 @@ One number a key says how far ahead of its even pace somebody is. It lets `most`
 from typing import NamedTuple
 
 SECOND = 1_000_000
+SKEW = 60 * SECOND
+"""How far the clocks of two machines may be apart."""
 
 
 class Charge(NamedTuple):
@@ -18,9 +20,17 @@ class Charge(NamedTuple):
     tolerance: int
 
 
+def farthest(charge: Charge, *, now: int) -> int:
+    """How far ahead the number may stand. What is farther was counted before the clock went back, and begins anew:
+    else whoever asked once an hour ago, by a clock that was an hour ahead, would wait for an hour.
+    """
+    return now + charge.tolerance + SKEW
+
+
 def after(charge: Charge, *, arrival: int | None, now: int) -> int:
     """Where the number stands once one more is let through; `arrival` is where it stands, None before the first."""
-    return max(arrival or 0, now) + charge.interval
+    stood = arrival if arrival is not None and arrival <= farthest(charge, now=now) else 0
+    return max(stood, now) + charge.interval
 
 
 def wait(charge: Charge, *, arrival: int | None, now: int) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 
-from gazeti.guard.arrivals import Charge
+from gazeti.guard.arrivals import SKEW, Charge
 
 PATIENCE = 0.25
 """Seconds in which it must answer: a request waits for it."""
@@ -23,8 +23,9 @@ TAKE = """
 local now, take = tonumber(ARGV[1]), ARGV[2] == 'take'
 local waits, arrivals, longest = {}, {}, 0
 for i = 1, #KEYS / 2 do
-  local interval, tolerance = tonumber(ARGV[2 * i + 1]), tonumber(ARGV[2 * i + 2])
+  local interval, tolerance = tonumber(ARGV[2 * i + 2]), tonumber(ARGV[2 * i + 3])
   local stood = tonumber(redis.call('GET', KEYS[2 * i - 1]) or redis.call('GET', KEYS[2 * i]) or now)
+  if stood > now + tolerance + tonumber(ARGV[3]) then stood = now end
   arrivals[i] = math.max(stood, now) + interval
   waits[i] = arrivals[i] - tolerance - now
   longest = math.max(longest, waits[i])
@@ -82,12 +83,12 @@ def is_there() -> bool:
 
 def take(charges: Sequence[Charge], *, now: int) -> list[int]:
     """Count one under each, if all let it through; the wait of each in microseconds, none above 0 if it was."""
-    return _asked(TAKE, _keys(charges), [now, "take", *_paces(charges)])
+    return _asked(TAKE, _keys(charges), [now, "take", SKEW, *_paces(charges)])
 
 
 def waits(charges: Sequence[Charge], *, now: int) -> list[int]:
     """The wait of each, counting nothing."""
-    return _asked(TAKE, _keys(charges), [now, "look", *_paces(charges)])
+    return _asked(TAKE, _keys(charges), [now, "look", SKEW, *_paces(charges)])
 
 
 def give_back(charges: Sequence[Charge]) -> None:

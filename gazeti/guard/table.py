@@ -10,21 +10,23 @@ from typing import Any
 from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.models import F
 
-from gazeti.guard.arrivals import Charge, wait
+from gazeti.guard.arrivals import Charge, farthest, wait
 
 TAKE = """
     INSERT INTO gazeti_guard_tally (mark, arrival)
     SELECT %(mark)s, begun.arrival + %(interval)s
     FROM (
         SELECT COALESCE(MAX(arrival), %(now)s) AS arrival FROM gazeti_guard_tally
-        WHERE mark = %(before)s AND arrival > %(now)s
+        WHERE mark = %(before)s AND arrival > %(now)s AND arrival <= %(farthest)s
         AND NOT EXISTS (SELECT 1 FROM gazeti_guard_tally WHERE mark = %(mark)s)
     ) AS begun
     WHERE begun.arrival + %(interval)s <= %(latest)s
     ON CONFLICT (mark) DO UPDATE
-    SET arrival = CASE WHEN gazeti_guard_tally.arrival > %(now)s THEN gazeti_guard_tally.arrival ELSE %(now)s END
+    SET arrival = CASE WHEN gazeti_guard_tally.arrival > %(now)s AND gazeti_guard_tally.arrival <= %(farthest)s
+        THEN gazeti_guard_tally.arrival ELSE %(now)s END
         + %(interval)s
-    WHERE CASE WHEN gazeti_guard_tally.arrival > %(now)s THEN gazeti_guard_tally.arrival ELSE %(now)s END
+    WHERE CASE WHEN gazeti_guard_tally.arrival > %(now)s AND gazeti_guard_tally.arrival <= %(farthest)s
+        THEN gazeti_guard_tally.arrival ELSE %(now)s END
         + %(interval)s <= %(latest)s
     RETURNING arrival
 """
@@ -102,6 +104,7 @@ def _bound(charge: Charge, now: int) -> dict[str, Any]:
         "interval": charge.interval,
         "now": now,
         "latest": now + charge.tolerance,
+        "farthest": farthest(charge, now=now),
     }
 
 

@@ -11,7 +11,7 @@ from django.test import Client, RequestFactory
 from granian.utils.proxies import wrap_asgi_with_proxy_headers
 
 from gazeti import log
-from gazeti.accounts.actions import drop_counts
+from gazeti.accounts.actions import drop_counts, limits
 from gazeti.accounts.queries import counts_due
 from gazeti.accounts.views import SignInAdapter
 from gazeti.guard.models import Done, Tally
@@ -39,6 +39,28 @@ def test_a_client_that_tries_many_addresses_is_stopped_whatever_it_says_of_itsel
         sign_in(Client(), f"{number}@paper.example", headers={"x-forwarded-for": f"192.0.2.{number}"})
     make_person()
     assert "Too many" in text_of(sign_in(Client(headers={"x-forwarded-for": "198.51.100.7"})))
+    assert sign_in(Client(REMOTE_ADDR="198.51.100.7")).status_code == 302
+
+
+def test_a_neighbour_behind_the_same_address_signs_in_while_somebody_there_is_refused() -> None:
+    """A carrier puts thousands of phones behind one address: whoever tries too often stops themselves."""
+    for number in range(10):
+        sign_in(Client(HTTP_USER_AGENT="theirs"), f"{number}@paper.example")
+    make_person()
+    assert "Too many" in text_of(sign_in(Client(HTTP_USER_AGENT="theirs")))
+    assert sign_in(Client(HTTP_USER_AGENT="a neighbour's")).status_code == 302
+
+
+def test_whoever_calls_their_device_otherwise_each_time_is_stopped_by_the_limit_of_the_network(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(limits, "MANY", 2)
+    make_person()
+    for number in range(19):
+        sign_in(Client(HTTP_USER_AGENT=f"device {number}"), f"{number}@paper.example")
+    assert sign_in(Client(HTTP_USER_AGENT="a neighbour's")).status_code == 302
+    sign_in(Client(HTTP_USER_AGENT="device 19"), "19@paper.example")
+    assert "Too many" in text_of(sign_in(Client(HTTP_USER_AGENT="another")))
     assert sign_in(Client(REMOTE_ADDR="198.51.100.7")).status_code == 302
 
 

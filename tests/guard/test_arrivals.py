@@ -33,6 +33,10 @@ def test_the_wait_that_is_told_is_the_wait_that_holds() -> None:
     assert passed(memory, [5.99, 6.0]) == [6.0]
 
 
+def test_what_was_counted_by_a_clock_an_hour_ahead_is_forgotten() -> None:
+    assert passed(Memory(), [3600.0] * 30 + [0.0] * 30) == [3600.0] * 10 + [0.0] * 10
+
+
 def test_in_any_such_time_fewer_than_twice_as_many_pass_and_over_hours_no_more_than_the_pace() -> None:
     die = random.Random(7)
     at = passed(Memory(), sorted(die.uniform(0, 7200) for _ in range(20_000)))

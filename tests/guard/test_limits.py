@@ -46,6 +46,13 @@ def test_what_one_limit_refuses_no_other_counts(counted_in: str) -> None:
     assert allowed(THREE, times=9, address="a") == 3
 
 
+def test_a_clock_that_goes_back_keeps_nobody_waiting_until_it_is_that_late_again(counted_in: str) -> None:
+    assert allowed(THREE, times=9, now=NOON + 3600, address="a") == 3
+    assert guard.peek(THREE, now=NOON, address="a").allowed
+    assert allowed(THREE, times=9, address="a") == 3
+    assert allowed(THREE, times=9, now=NOON - 60, address="a") == 0, "clocks that differ by a minute begin nothing anew"
+
+
 def test_a_look_counts_nothing(counted_in: str) -> None:
     assert all(guard.peek(THREE, now=NOON, address="a").allowed for _ in range(9))
     assert allowed(THREE, times=9, address="a") == 3

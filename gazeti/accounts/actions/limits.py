@@ -3,6 +3,7 @@
 allauth counts by lists in Django's cache, under locks that it waits for; so its two functions are replaced.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,8 @@ from gazeti.log.clock import Item
 
 FACTS = {"ip": "address", "user": "user", "key": "key"}
 """What allauth counts by, and what it is called here."""
+MANY = 10
+"""How many times what one device may try is let through from one network, where a carrier puts thousands of phones."""
 
 
 @dataclass(frozen=True)
@@ -78,12 +81,19 @@ def _use(
 ) -> Use:
     """The limits of allauth's settings on this action, and the facts of who tries."""
     rates = ratelimit.get_rates(app=app, action=action, config=config)
-    limits = tuple(
-        guard.Limit(f"{app} {action}", most=rate.amount, seconds=int(rate.duration), by=(FACTS[rate.per],))
-        for rate in rates
-    )
-    facts = {"address": guard.address_of(request), "key": key, "user": getattr(user or _user_of(request), "pk", None)}
+    limits = tuple(limit for rate in rates for limit in _limits(f"{app} {action}", rate))
+    facts = {**guard.facts_of(request), "key": key, "user": getattr(user or _user_of(request), "pk", None)}
     return Use(limits, facts)
+
+
+def _limits(name: str, rate: Any) -> Iterator[guard.Limit]:
+    """One limit; where allauth counts by address, one for each device there, and a wider one for all of them."""
+    fact, pace = FACTS[rate.per], {"seconds": int(rate.duration)}
+    if fact == "address":
+        yield guard.Limit(name, most=rate.amount, by=("address", "device"), **pace)
+        yield guard.Limit(f"{name} from one network", most=MANY * rate.amount, by=("address",), **pace)
+    else:
+        yield guard.Limit(name, most=rate.amount, by=(fact,), **pace)
 
 
 def _user_of(request: HttpRequest) -> Any:
