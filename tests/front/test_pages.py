@@ -66,7 +66,7 @@ def test_under_a_story_each_recent_headline_stands_once_and_its_picture_says_not
 def test_an_updated_story_says_when_and_why(client: Client) -> None:
     story = make_story(updated_at=NOW + timedelta(hours=2), updated_reason="adds the minister's answer")
     html = html_of(client, story.address)
-    assert "Updated" in html
+    assert 'min read <span class="updated">Updated' in html  # two words also where no style parts the lines
     assert "4 July 2024, 11:12 am</time>: <span>adds the minister&#x27;s answer</span>" in html
 
 
