@@ -17,13 +17,12 @@ from gazeti.edge.flights import Flights, Landed, Store
 from gazeti.edge.memory import Kept, Memory
 from gazeti.edge.metrics import EDGE
 from gazeti.edge.renders import Rendered, Renders
-from gazeti.edge.routes import LONGEST_PATH, Parameters, is_a_page
-from gazeti.edge.sending import Send, is_unmodified, send_kept, send_plain, send_sorry, send_unmodified
+from gazeti.edge.routes import READING, Parameters, is_a_page, refusal
+from gazeti.edge.sending import Send, is_unmodified, send_kept, send_plain, send_refused, send_sorry, send_unmodified
 from gazeti.edge.truth import Truth
 
 Scope = dict[str, Any]
 Passage = Callable[[Scope, Any, Send], Awaitable[None]]
-READING = frozenset({"GET", "HEAD"})
 CONDITIONS = frozenset({b"if-none-match", b"if-modified-since"})
 PERSONAL = frozenset({b"cookie", b"authorization"})
 PATIENCE = 1.0
@@ -38,8 +37,6 @@ AGAIN = 30
 AWAY = 503
 """What Django answers where it is the database that failed; any other failure is that one page's."""
 MOST_HOSTS = 100
-NO_STORE = ((b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store"))
-TOO_LONG = b"No page of this paper has so long an address.\n"
 
 
 class Edge:
@@ -72,7 +69,7 @@ class Edge:
             if name == b"accept-encoding":
                 accepted = value
             elif name == b"host":
-                host = value
+                host = value if host is None else b""
             elif name in CONDITIONS:
                 return await self._look_closer(scope, receive, send)
         ready = kept.ready.get(accepted)
@@ -94,12 +91,12 @@ class Edge:
             self.when_first_asked()
             self._count_seconds()
         path, method = scope["path"], scope["method"]
+        if refused := refusal(method, path):
+            await send_refused(refused, is_head=method == "HEAD", send=send)
+            return
         if method not in READING or not is_a_page(path) or not self._knows_host(scope):
             self.counts["passed"] += 1
             await self.passage(scope, receive, send)
-            return
-        if len(path) > LONGEST_PATH:
-            await send_plain(414, NO_STORE, TOO_LONG, is_head=method == "HEAD", send=send)
             return
         query = scope["query_string"]
         asked = await self._understood(path, query) if query else ""
@@ -286,14 +283,14 @@ class Edge:
         await send_kept(kept, accepted, second, is_head=scope["method"] == "HEAD", send=send)
 
     def _knows_host(self, scope: Scope) -> bool:
-        """Whether the request names a host of ours; any other is for Django to refuse."""
-        host = next((value for name, value in scope["headers"] if name == b"host"), None)
-        if host is None or host in self.hosts:
-            return host is not None
-        domain, _port = split_domain_port(host.decode("latin-1"))
+        """Whether the request names one host and that is ours; any other is for Django to refuse (RFC 9112, 3.2)."""
+        named = [value for name, value in scope["headers"] if name == b"host"]
+        if len(named) != 1 or named[0] in self.hosts:
+            return len(named) == 1
+        domain, _port = split_domain_port(named[0].decode("latin-1"))
         is_ours = bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
         if is_ours:
             if len(self.hosts) >= MOST_HOSTS:
                 self.hosts.clear()
-            self.hosts.add(host)
+            self.hosts.add(named[0])
         return is_ours

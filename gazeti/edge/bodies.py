@@ -1,4 +1,4 @@
-"""How large a request's body may be (RFC 9110, 15.5.14): what is too large is refused unread."""
+"""How large a request's body may be (RFC 9110, 15.5.14): what is too large is refused unread, what is broken too."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -14,7 +14,10 @@ FROM_ANYBODY = 100_000
 """Bytes from anybody else: a long comment, a form to sign in."""
 STAFF = ("/desk/", "/api/")
 SESSION = b"sessionid="
-TOO_LARGE = b"This is more than the newsroom's server takes at once. Send a smaller file or text.\n"
+REFUSED = {
+    400: b"What was sent came broken or not to its end. Send it once more.\n",
+    413: b"This is more than the newsroom's server takes at once. Send a smaller file or text.\n",
+}
 
 
 class BodyLimit:
@@ -31,12 +34,13 @@ class BodyLimit:
             return
         most = most_bytes(scope)
         if _told_length(scope) > most:
-            await _refuse(send)
+            await _refuse(413, send)
             return
         counted = Counted(receive, send, most)
         await self.application(scope, counted.receive, counted.send)
-        if counted.is_over and not counted.has_answered:
-            await _refuse(send)
+        if not counted.has_answered:
+            # Django says nothing where a body ends before its end, as one in broken chunks does (RFC 9112, 7.1).
+            await _refuse(413 if counted.is_over else 400, send)
 
 
 class Counted:
@@ -79,10 +83,10 @@ def _told_length(scope: Scope) -> int:
     return int(told) if told.isdigit() else 0
 
 
-async def _refuse(send: Send) -> None:
+async def _refuse(status: int, send: Send) -> None:
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),
         (b"cache-control", b"no-store"),
         (b"connection", b"close"),
     ]
-    await send_plain(413, headers, TOO_LARGE, is_head=False, send=send)
+    await send_plain(status, headers, REFUSED[status], is_head=False, send=send)

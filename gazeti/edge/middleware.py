@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
-from gazeti.edge.tags import tags_of
+from gazeti.edge.tags import POLICY, tags_of
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 SMALLEST = 200
@@ -92,7 +92,14 @@ class DeclaredTags:
             if settings.DEBUG or settings.GAZETI_STRICT:
                 raise ImproperlyConfigured(f"{request.path} declares no cache tags")
             response["Cache-Control"] = "no-store"
+        if _is_uncached(request):
+            # Its view said so of its own answers; of those that errors made in its place it could not.
+            response["Cache-Control"] = "no-store"
         return response
+
+
+def _is_uncached(request: HttpRequest) -> bool:
+    return getattr(getattr(request.resolver_match, "func", None), POLICY, "") == "uncached"
 
 
 def _policy(request: HttpRequest) -> str:

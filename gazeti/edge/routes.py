@@ -14,6 +14,7 @@ PERSONAL = ("/desk/", "/api/", "/documents/", "/drafts/", "/account/", "/healthz
 """What begins so is answered to each by itself, and kept by nobody."""
 PASSING = (*PERSONAL, "/static/")
 """What begins so is no reader's page."""
+READING = frozenset({"GET", "HEAD"})
 MOST_PARAMETERS = 100
 LONGEST_QUERY = 2_000
 LONGEST_PATH = 1_000
@@ -32,6 +33,15 @@ def is_a_page(path: str) -> bool:
     except Resolver404:
         return True
     return getattr(view, POLICY, "") != "uncached"
+
+
+def refusal(method: str, path: str) -> int:
+    """The status with which nobody need be asked, 0 for none: a method in other letters is another method, and not
+    ours (RFC 9110, 9.1), though Django would take it for the one in capitals; an address too long is nobody's.
+    """
+    if not method.isupper():
+        return 501
+    return 414 if len(path) > LONGEST_PATH and method in READING and is_a_page(path) else 0
 
 
 def canonical(query: bytes, names: Iterable[str]) -> str:

@@ -17,6 +17,10 @@ SORRY = (
     b"Boggan hadda lama heli karo. Isku day mar kale nus daqiiqo kadib.\n"
 )
 """In the three languages of the house: which of them a page would have been in, only Django knows."""
+REFUSED = {
+    414: b"No page of this paper has so long an address.\n",
+    501: b"Methods are written in capitals, as in GET and POST.\n",
+}
 
 
 async def send_kept(kept: Kept, accepted: bytes | None, second: int, *, is_head: bool, send: Send) -> None:
@@ -50,6 +54,12 @@ async def send_plain(status: int, headers: Iterable[Header], body: bytes, *, is_
     length = (b"content-length", b"%d" % len(body))
     await send({"type": "http.response.start", "status": status, "headers": [*headers, length]})
     await send({"type": "http.response.body", "body": b"" if is_head else body})
+
+
+async def send_refused(status: int, *, is_head: bool, send: Send) -> None:
+    """What is refused whoever asks."""
+    headers = ((b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store"))
+    await send_plain(status, headers, REFUSED[status], is_head=is_head, send=send)
 
 
 async def send_sorry(*, again: int, is_head: bool, send: Send) -> None:

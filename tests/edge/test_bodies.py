@@ -8,6 +8,8 @@ import pytest
 from gazeti.edge.bodies import FROM_ANYBODY, FROM_STAFF, BodyLimit
 
 Parts = list[bytes]
+BROKEN = b"broken"
+"""Where the server finds that what it reads is no body."""
 
 
 def sent(path: str, parts: Parts, *, length: int | None = None, **headers: str) -> tuple[int, int]:
@@ -27,7 +29,9 @@ def sent(path: str, parts: Parts, *, length: int | None = None, **headers: str) 
         await send({"type": "http.response.body", "body": b""})
 
     async def receive() -> dict[str, Any]:
-        part = parts.pop(0)
+        part = parts.pop(0) if parts else BROKEN
+        if part == BROKEN:
+            return {"type": "http.disconnect"}
         return {"type": "http.request", "body": part, "more_body": bool(parts)}
 
     async def send(message: dict[str, Any]) -> None:
@@ -65,3 +69,8 @@ def test_a_body_that_does_not_say_its_length_is_counted_as_it_comes() -> None:
 
 def test_one_that_tells_less_than_it_sends_is_counted_too() -> None:
     assert sent("/", [b"x" * 99_999, b"xx"], length=5) == (413, 99_999)
+
+
+def test_a_body_that_breaks_off_is_answered_400_where_the_application_says_nothing() -> None:
+    assert sent("/desk/login/", []) == (400, 0)
+    assert sent("/desk/login/", [b"half", BROKEN]) == (400, 4)

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
+from django.urls import resolve
 
 from gazeti import edge
 from gazeti.edge.middleware import DeclaredTags, Encoding, SecurityHeaders
@@ -76,3 +77,14 @@ def test_a_page_without_tags_stops_a_test(settings) -> None:
 def test_a_page_without_tags_is_not_kept_in_service(settings) -> None:
     settings.GAZETI_STRICT = settings.DEBUG = False
     assert DeclaredTags(untagged)(RequestFactory().get("/somewhere/"))["Cache-Control"] == "no-store"
+
+
+def test_an_error_in_place_of_an_uncached_views_answer_is_not_kept_either() -> None:
+    def not_found(_request: HttpRequest) -> HttpResponse:
+        return edge.tag(HttpResponse(status=404, headers={"Cache-Control": "public, no-cache"}), "site")
+
+    request = RequestFactory().get("/search/", {"page": "999"})
+    request.resolver_match = resolve("/search/")
+    assert DeclaredTags(not_found)(request)["Cache-Control"] == "no-store"
+    request.resolver_match = resolve("/recent/")
+    assert DeclaredTags(not_found)(request)["Cache-Control"] == "public, no-cache"
