@@ -1,12 +1,16 @@
 """`gazeti doctor`: looks at everything a newsroom stands on, and says what to do about what is wrong."""
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
 from gazeti.cli.failures import Failure
 from gazeti.cli.findings import Finding
 from gazeti.cli.home import newsroom, set_up
+
+if TYPE_CHECKING:
+    from gazeti.edge.proxies import Facts
 
 COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}
 
@@ -37,11 +41,23 @@ def _configuration(server: str) -> str:
     set_up()
     from gazeti.edge import proxies
 
-    written = {"nginx": proxies.nginx, "caddy": proxies.caddy}
+    written, facts = {"nginx": proxies.nginx, "caddy": proxies.caddy}, proxies.facts()
     try:
-        return written[server](proxies.facts())
+        if server == "nginx" and facts.is_tls and not facts.has_certificate:
+            click.echo(f"gazeti: {_without_tls(facts)}", err=True)
+        return written[server](facts)
     except PermissionError as error:
         raise Failure(f"Only root may look for a certificate ({error.filename}). Run it as root.") from error
+
+
+def _without_tls(facts: "Facts") -> str:
+    """What whoever prints nginx's configuration must know before it takes the place of one with TLS."""
+    others = ", ".join(facts.other_certificates)
+    beside = f" Others are there ({others}), but only one of the address's own name is used." if others else ""
+    return (
+        f"No certificate lies in {facts.certificate}, so this serves without TLS.{beside} "
+        "It tells how to fetch one; then print it again."
+    )
 
 
 def _findings(recipient: str | None) -> list[Finding]:

@@ -74,7 +74,7 @@ CLOSING = """
 
 def caddy(facts: Facts) -> str:
     """The whole file."""
-    site = facts.host if facts.is_tls else f"http://{facts.host}"
+    site = f"{'' if facts.is_tls else 'http://'}{facts.site}{facts.at_door}"
     known = {"name": facts.name, "port": facts.port}
     opening = OPENING.format(host=facts.host, site=site, largest=LARGEST_BODY, closed=CLOSED, **known)
     sorry = "\\n".join(line.replace('"', '\\"') for line in facts.sorry)

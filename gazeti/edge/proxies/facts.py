@@ -31,6 +31,24 @@ class Facts:
     root: Path | None
     kinds: tuple[Kind, ...]
     certificates: Path = CERTIFICATES
+    door: int | None = None
+    """The port that readers ask, where the address names one of its own."""
+
+    @property
+    def site(self) -> str:
+        """The host as an address has it: IPv6 stands in brackets (RFC 3986, 3.2.2)."""
+        return f"[{self.host}]" if ":" in self.host else self.host
+
+    @property
+    def at_door(self) -> str:
+        """What follows the host in an address: nothing, or a colon and the port."""
+        return f":{self.door}" if self.door else ""
+
+    @property
+    def other_certificates(self) -> list[str]:
+        """The names of those that lie beside it, of which one may be for this address too."""
+        found = self.certificates.glob("*/fullchain.pem")
+        return sorted(one.parent.name for one in found if one.parent != self.certificate)
 
     @property
     def certificate(self) -> Path:
@@ -68,4 +86,6 @@ def facts() -> Facts:
         port=settings.GAZETI_PORT,
         root=Path(settings.GAZETI_STORE) / "pages" / shape() if is_filed else None,
         kinds=tuple(declared()),
+        # Until an address is set it is Gazeti's own door, at which nobody else can listen.
+        door=address.port if address.port != settings.GAZETI_PORT else None,
     )

@@ -30,17 +30,17 @@ REDIRECT = """\
 server {{
     listen 80;
     listen [::]:80;
-    server_name {host};
+    server_name {site};
     server_tokens off;
     # In a location, so that certbot's own, which proves that the address is yours, comes before it.
-    location / {{ return 301 https://{host}$request_uri; }}
+    location / {{ return 301 https://{site}{at_door}$request_uri; }}
 }}
 """
 BY_TLS = """\
 server {{
-    listen 443 ssl http2;
-    listen [::]:443 ssl http2;
-    server_name {host};
+    listen {door} ssl http2;
+    listen [::]:{door} ssl http2;
+    server_name {site};
     # The certificate that certbot fetched and renews.
     ssl_certificate {certificate}/fullchain.pem;
     ssl_certificate_key {certificate}/privkey.pem;
@@ -50,13 +50,14 @@ server {{
 """
 PLAIN = """\
 server {{
-    listen 80;
-    listen [::]:80;
-    server_name {host};
+    listen {door};
+    listen [::]:{door};
+    server_name {site};
 """
 NO_CERTIFICATE = """\
     # No certificate lies in {certificate} yet: fetch one with
-    # `certbot certonly --nginx --deploy-hook "systemctl reload nginx" -d {host}`, and print this again.
+    # `certbot certonly --nginx --deploy-hook "systemctl reload nginx" --cert-name {host} -d {host}`,
+    # and print this again.
 """
 SERVER = """
     client_max_body_size {largest}m;
@@ -127,12 +128,19 @@ def nginx(facts: Facts) -> str:
     """The whole file."""
     name = facts.name
     known = {"name": name, "host": facts.host, "port": facts.port, "largest": LARGEST_BODY, "root": facts.root}
-    known["certificate"] = facts.certificate
+    known |= {"certificate": facts.certificate, "site": facts.site, "at_door": facts.at_door, "door": _door(facts)}
     opening = [OPENING, MAPS] if facts.root else [OPENING]
     parts = [*opening, *_listening(facts), SERVER, *([FILES] if facts.root else [])]
     closed = f"    location = {CLOSED} {{ return 403; }}\n"
     away = AWAY.format(name=name, again=AGAIN, sorry="\\n".join(map(_escaped, facts.sorry)))
     return "\n".join([*(part.format(**known) for part in parts), closed, *_locations(facts, name), away]) + "}\n"
+
+
+def _door(facts: Facts) -> int:
+    """The port for readers; certbot proves an address at 80, so until there is a certificate it is that one."""
+    if facts.is_tls:
+        return (facts.door or 443) if facts.has_certificate else 80
+    return facts.door or 80
 
 
 def _listening(facts: Facts) -> list[str]:

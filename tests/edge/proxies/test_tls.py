@@ -112,6 +112,37 @@ def test_the_verb_says_who_may_see_it(monkeypatch: pytest.MonkeyPatch, settings:
     assert "Only root may look" in said.stderr
 
 
+def test_where_another_s_certificate_lies_it_says_where_it_looked_and_what_lies_there(
+    paper: Facts, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Printed over a configuration with TLS this one would take it away: it is said aloud, not only in the file."""
+    certified(replace(paper, host="paper.example"))
+    (tmp_path / "gazeti.toml").touch()
+    monkeypatch.setenv("GAZETI_HOME", str(tmp_path))
+    monkeypatch.setattr(proxies, "facts", lambda: replace(paper, host="www.paper.example"))
+    said = CliRunner().invoke(main, ["doctor", "--nginx"])
+    assert f"No certificate lies in {paper.certificates / 'www.paper.example'}, so this serves" in said.stderr
+    assert "Others are there (paper.example)" in said.stderr
+    assert "--cert-name www.paper.example -d www.paper.example" in said.stdout
+
+
+def test_an_address_with_a_port_or_in_ipv6_is_listened_to_as_readers_spell_it(paper: Facts) -> None:
+    six = replace(paper, host="2001:db8::1", is_tls=False, door=8080)
+    assert "listen 8080;" in proxies.nginx(six)
+    assert "server_name [2001:db8::1];" in proxies.nginx(six)
+    assert "\nhttp://[2001:db8::1]:8080 {" in proxies.caddy(six)
+    by_tls = proxies.nginx(certified(replace(paper, door=8443)))
+    assert "listen 8443 ssl http2;" in by_tls
+    assert "return 301 https://localhost:8443$request_uri;" in by_tls
+
+
+def test_an_address_at_our_own_door_is_none_for_a_server_in_front(settings: Settings) -> None:
+    settings.GAZETI_PORT, settings.GAZETI_ADDRESS = 8000, "http://localhost:8000"
+    assert proxies.facts().door is None
+    settings.GAZETI_ADDRESS = "http://localhost:8080"
+    assert proxies.facts().door == 8080
+
+
 @pytest.mark.parametrize("written", [proxies.nginx, proxies.caddy])
 def test_it_says_that_the_server_in_front_must_be_trusted(written: Any, paper: Facts) -> None:
     assert 'trusted_proxies = ["127.0.0.1"]' in written(paper)
