@@ -102,13 +102,13 @@ class Edge:
         asked = await self._understood(path, query) if query else ""
         kept = self.memory.find(key_of(path, asked))
         if kept is not None and self.is_true(kept):
-            if time.time() <= kept.ends:
+            late = time.time() - kept.ends
+            if 0 < late <= kept.answer.lasts():
+                # Time alone made it old, and not twice so: it is given once more while somebody asks for it anew.
+                self.in_background(self.renew(path, asked))
+            if late <= kept.answer.lasts():
                 await self._hit(kept, scope, send)
                 return
-            # Time alone made it old: it is given once more while somebody asks for it anew.
-            self.in_background(self.renew(path, asked))
-            await self._hit(kept, scope, send)
-            return
         await self._ask(scope, receive, send, asked=asked, older=kept)
 
     async def _understood(self, path: str, query: bytes) -> str:

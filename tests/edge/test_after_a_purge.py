@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from dataclasses import replace
 
 import pytest
@@ -106,12 +107,26 @@ def test_what_time_alone_made_old_is_given_once_more_while_it_is_rendered_anew()
 
     async def play() -> None:
         await scene.get("/nothing/")
-        scene.edge.memory.find("/nothing/").ends = 0
+        scene.edge.memory.find("/nothing/").ends = time.time() - 9
         scene.truth.stir()
+        scene.django.pages["/nothing/"] = Page()
         assert (await scene.get("/nothing/")).status == 404
         await asyncio.gather(*scene.edge.background)
         assert scene.django.asked == ["/nothing/"] * 2
-        assert scene.edge.memory.find("/nothing/").ends > 0
+        assert (await scene.get("/nothing/")).status == 200
+
+    played(play)
+
+
+def test_what_is_twice_as_old_as_it_may_be_is_waited_for() -> None:
+    scene = stage()
+
+    async def play() -> None:
+        await scene.get("/nothing/")
+        scene.edge.memory.find("/nothing/").ends = time.time() - 11
+        scene.truth.stir()
+        scene.django.pages["/nothing/"] = Page()
+        assert (await scene.get("/nothing/")).status == 200
 
     played(play)
 
