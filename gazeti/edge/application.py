@@ -14,6 +14,7 @@ from django.http.request import split_domain_port, validate_host
 
 from gazeti.edge.answers import KEPT_SECONDS, Answer, key_of
 from gazeti.edge.flights import Flights, Landed, Store
+from gazeti.edge.lanes import Lanes
 from gazeti.edge.memory import Kept, Memory
 from gazeti.edge.metrics import EDGE
 from gazeti.edge.renders import Rendered, Renders
@@ -47,9 +48,10 @@ class Edge:
     ) -> None:
         """Put it in front of what answers everything that is no page."""
         self.passage, self.memory, self.truth, self.store = passage, memory, truth, store
-        self.flights = Flights(renders, store, truth)
         self.find, self.used = memory.find, memory.used
         self.parameters = Parameters()
+        self.lanes = Lanes(memory, self.parameters)
+        self.flights = Flights(renders, store, truth, self.lanes)
         self.hosts: set[bytes] = set()
         self.failing_until = 0.0
         self.hits = 0

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from gazeti.edge.answers import Answer, key_of
+from gazeti.edge.lanes import Lanes
 from gazeti.edge.renders import Rendered, Renders, keep_connected
 from gazeti.edge.truth import Truth
 
@@ -65,9 +66,9 @@ Landed = Answer | Rendered
 class Flights:
     """The renders under way in this worker."""
 
-    def __init__(self, renders: Renders, store: Store | None, truth: Truth) -> None:
+    def __init__(self, renders: Renders, store: Store | None, truth: Truth, lanes: Lanes) -> None:
         """Render by these."""
-        self.renders, self.store, self.truth = renders, store, truth
+        self.renders, self.store, self.truth, self.lanes = renders, store, truth, lanes
         self.under_way: dict[str, asyncio.Task[Landed]] = {}
         # A thread each: other workers wait for what is kept, and nobody for what is filed, which asks the database.
         self.keeping = ThreadPoolExecutor(1, thread_name_prefix="keeping")
@@ -101,7 +102,7 @@ class Flights:
     async def _fly(self, path: str, canonical: str) -> Landed:
         loop = asyncio.get_running_loop()
         if self.store is None:
-            return await loop.run_in_executor(self.renders.pool, self._render, path, canonical)
+            return await loop.run_in_executor(self._lane(path, canonical), self._render, path, canonical)
         claim = await self._claimed(path, canonical)
         found = await asyncio.to_thread(self.found, path, canonical)
         if found is not None:
@@ -130,7 +131,7 @@ class Flights:
     async def _render_claimed(self, path: str, canonical: str, claim: Claim | None) -> Landed:
         loop = asyncio.get_running_loop()
         try:
-            landed = await loop.run_in_executor(self.renders.pool, self._render, path, canonical)
+            landed = await loop.run_in_executor(self._lane(path, canonical), self._render, path, canonical)
         except BaseException:
             if claim:
                 claim.release()
@@ -138,6 +139,9 @@ class Flights:
         # Who waits here has the answer already; those in other workers find it once it is on the disk.
         loop.run_in_executor(self.keeping, self._keep, landed, claim)
         return landed
+
+    def _lane(self, path: str, canonical: str) -> ThreadPoolExecutor:
+        return self.renders.pool if self.lanes.is_known(path, canonical) else self.renders.unknown
 
     def _render(self, path: str, canonical: str) -> Landed:
         # Django is asked for what the answer is kept by, and never sees a parameter that is not part of it.

@@ -27,6 +27,8 @@ from gazeti.edge.truth import truth
 
 THREADS = 4
 """Renders at a time in one worker. Python runs one of them; the others are for those that wait for the database."""
+THREADS_FOR_UNKNOWN = 2
+"""The same for addresses at which nothing was ever seen; `lanes` tells which they are."""
 KEPT_STATUSES = frozenset({200, 301, 302, 404, 410})
 NEVER = frozenset({"no-store", "private"})
 UNKNOWN = -1
@@ -59,6 +61,7 @@ class Renders:
         self.handler = BaseHandler()
         self.handler.load_middleware()
         self.pool = ThreadPoolExecutor(THREADS, thread_name_prefix="render")
+        self.unknown = ThreadPoolExecutor(THREADS_FOR_UNKNOWN, thread_name_prefix="render unknown")
 
     def render(self, path: str, query: bytes) -> Rendered:
         """Ask Django for an address; called in one of the pool's threads. Raises nothing that Django can answer."""

@@ -109,7 +109,10 @@ class Vigil:
 
     def _make_ready(self, tags: Iterable[str]) -> None:
         """Have what the purge made untrue rendered again, unless that is being done: then it goes through once more."""
-        self.come |= {tag.removeprefix(ADDRESS) for tag in tags if tag.startswith(ADDRESS)}
+        come = {tag.removeprefix(ADDRESS) for tag in tags if tag.startswith(ADDRESS)}
+        for path in come:
+            self.edge.lanes.expect(path)
+        self.come |= come
         self.has_more = True
         if not self.is_readying:
             self.is_readying = True

@@ -82,7 +82,7 @@ class Django:
     meanwhile: Callable[[], Any] = lambda: None
 
     def __post_init__(self) -> None:
-        self.pool = ThreadPoolExecutor(4)
+        self.pool, self.unknown = ThreadPoolExecutor(4), ThreadPoolExecutor(2)
         self.gate.set()
 
     def render(self, path: str, query: bytes) -> Rendered:
