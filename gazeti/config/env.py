@@ -19,6 +19,8 @@ import dj_email_url
 from babel import Locale, UnknownLocaleError
 from environs import Env, EnvError
 
+from gazeti.config.sqlite import Connection
+
 env = Env()
 HOST = re.compile(r"[a-z0-9.:-]+")
 INTERVAL = re.compile(r"(\d{1,4})([mhd])")
@@ -31,6 +33,7 @@ SQLITE = {
     # FULL: what was accepted is on disk. IMMEDIATE: no writer fails halfway for a lock.
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
+    "factory": Connection,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
 }
 

@@ -226,7 +226,11 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     # A reader who mistypes an address is no warning.
-    # Nor is one whose request names another's host: it is refused, and anybody could fill the log by it.
-    "loggers": {"django.request": {"level": "ERROR"}, "django.security.DisallowedHost": {"level": "CRITICAL"}},
+    # Nor is one whose request names another's host, or a form sent without its page: anybody could fill the log by it.
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "django.security.csrf": {"level": "ERROR"},
+    },
     "root": {"handlers": ["stderr"], "level": read.log_level()},
 }

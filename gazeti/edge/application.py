@@ -31,7 +31,7 @@ PATIENCE = 1.0
 STEPS = 10
 """How many times as long a reader waits while it answers: a slow machine is no reason to tell what was purged."""
 LONGEST = 20.0
-"""Seconds that a reader waits where nothing could."""
+"""Seconds that a reader waits where nothing could; a quarter of it where the database is silent."""
 PAUSE = 0.5
 """Seconds after a failed render within which Django is not asked where something older can be given."""
 AGAIN = 30
@@ -164,7 +164,7 @@ class Edge:
     async def _in_time(self, path: str, asked: str, *, has_older: bool) -> Landed | None:
         """What lands before patience ends: soon where the database is silent, late where all is only slow."""
         asking = asyncio.ensure_future(self.flights.land(path, asked))
-        waits = [PATIENCE] * STEPS if has_older else [LONGEST]
+        waits = [PATIENCE] * STEPS if has_older else [LONGEST / 4] * 4
         for seconds in waits:
             await asyncio.wait([asking], timeout=seconds)
             if asking.done():

@@ -33,6 +33,10 @@ TAKE = """
 """Raises a count by one if that is allowed, and says so by a row. Each count goes on from yesterday's mark."""
 
 
+PATIENCE = 1.0
+"""Seconds that a reader waits at most for whoever is writing, only to be counted."""
+
+
 class Away(Exception):
     """The database did not count; nothing was counted."""
 
@@ -87,7 +91,7 @@ def forget(charges: Sequence[Charge]) -> None:
 
 def _raised_all(charges: Sequence[Charge], now: int) -> bool:
     """All or none; in the order of their marks, so that no two wait for each other."""
-    with transaction.atomic(), connection.cursor() as cursor:
+    with _patient(), transaction.atomic(), connection.cursor() as cursor:
         for charge in sorted(charges):
             cursor.execute(TAKE, _bound(charge, now))
             if cursor.fetchone() is None:
@@ -95,6 +99,24 @@ def _raised_all(charges: Sequence[Charge], now: int) -> bool:
                 transaction.set_rollback(True)
                 return False
     return True
+
+
+@contextmanager
+def _patient() -> Iterator[None]:
+    """SQLite has one writer at a time, and whoever writes the newsroom's own waits long; a count does not."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    connection.ensure_connection()
+    _wait_at_most(PATIENCE)
+    try:
+        yield
+    finally:
+        _wait_at_most(connection.settings_dict["OPTIONS"]["timeout"])
+
+
+def _wait_at_most(seconds: float) -> None:
+    connection.connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
 
 
 def _bound(charge: Charge, now: int) -> dict[str, Any]:
