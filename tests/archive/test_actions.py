@@ -15,7 +15,7 @@ from tests.archive import pages
 from tests.archive.importing import BARE, INTRODUCED, NAIROBI, NOW, TEA_PAGE, imported, story_of, written
 from tests.newsroom import make_draft, make_section, make_story
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("paper")]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_soak, pytest.mark.usefixtures("paper")]
 
 
 class TestSeed:

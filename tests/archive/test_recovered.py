@@ -12,7 +12,7 @@ from tests.archive import pages
 from tests.archive.importing import NAIROBI, TEA, TEA_PAGE, imported, story_of, written
 from tests.newsroom import make_draft, make_section
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("paper")]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_soak, pytest.mark.usefixtures("paper")]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from gazeti.archive.rules import Standing, Verdict
 from tests.archive import pages
 from tests.archive.importing import NOW, TEA_PAGE, imported, written
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("paper")]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_soak, pytest.mark.usefixtures("paper")]
 
 
 def rehearsed(*texts: str, publish: bool = False) -> list[Outcome]:

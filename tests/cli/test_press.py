@@ -20,7 +20,7 @@ from gazeti.stories.queries.revisions import stories_without_live_revision
 
 NOW = datetime(2024, 7, 4, 6, 12, tzinfo=UTC)
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_soak]
 
 
 @pytest.fixture(autouse=True)

@@ -22,6 +22,7 @@ def test_no_field_of_a_story_hides_what_scripts_ask_of_a_form() -> None:
     assert {field.name for field in Story._meta.get_fields()} & OF_A_FORM == set()
 
 
+@pytest.mark.soak
 @pytest.mark.browser
 def test_a_story_is_written_and_published_at_the_desk(
     newsroom: Path, open_context: Callable[..., BrowserContext]

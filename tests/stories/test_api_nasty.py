@@ -45,7 +45,7 @@ NASTY: tuple[Any, ...] = (None, [], {}, "", "\x00", "x" * 300, -1, 10**30, 1.5, 
 NASTIEST: tuple[Any, ...] = (None, [[]], 10**30)
 
 
-@pytest.mark.database
+@pytest.mark.both_in_soak
 @pytest.mark.parametrize(
     "field", ["title", "slug", "body", "bylines", "topics", "lead_picture_id", "published_at", "meta"]
 )
@@ -58,7 +58,7 @@ def test_no_value_of_a_field_breaks_anything(editor: Program, field: str) -> Non
             assert "html" not in answer.get("Content-Type", "")
 
 
-@pytest.mark.database
+@pytest.mark.both_in_soak
 def test_no_question_breaks_anything(editor: Program) -> None:
     make_story()
     fields = ("body", "bylines", "topics", "published_at", "lead_picture", "translation_of", "kind", "pk", "locale")
@@ -85,7 +85,7 @@ def test_no_question_breaks_anything(editor: Program) -> None:
         assert editor("get", "pages/find/", {"html_path": path}).status_code in (200, 404)
 
 
-@pytest.mark.database
+@pytest.mark.both_in_soak
 def test_a_question_of_thousands_of_words_is_answered(editor: Program, run_tasks: Any) -> None:
     story = make_story(headline="Ferry ferry")
     run_tasks()

@@ -17,7 +17,7 @@ from tests.media.pictures import keep
 from tests.newsroom import NOW, make_draft, make_section, make_story
 from tests.stories.calling import Program, filed, somebody
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_soak]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from gazeti.stories.models import Front
 from tests.newsroom import make_draft, make_paper, make_section, make_story, make_withdrawn
 from tests.stories.roles import person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_soak]
 DATA = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n"
 Body = list[tuple[str, object]]
 Run = Callable[[], None]

@@ -10,7 +10,7 @@ from tests.newsroom import make_section
 from tests.stories.doors import DOORS, FORMS, TYPED, Door, World, what_is_out
 from tests.stories.roles import person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_soak]
 REASONS = ("byline is missing", "standfirst is missing")
 FAILED = 500
 

@@ -52,7 +52,7 @@ def test_twenty_saves_of_one_sitting_are_one_row(room: SimpleNamespace) -> None:
     assert told(room.amina, room.draft).count("Saved") == 1
 
 
-@pytest.mark.database
+@pytest.mark.both_in_soak
 def test_saves_in_a_row_by_one_person_are_one_row_and_all_are_there_when_asked_for(room: SimpleNamespace) -> None:
     for _ in range(3):
         sat_down(room.amina, room.draft, saves=2)
@@ -60,7 +60,7 @@ def test_saves_in_a_row_by_one_person_are_one_row_and_all_are_there_when_asked_f
     assert told(room.amina, room.draft, "?all_saves=true") == ["Saved", "Saved", "Saved", "Begun"]
 
 
-@pytest.mark.database
+@pytest.mark.both_in_soak
 def test_the_saves_of_two_people_and_those_around_a_moment_stay_apart(room: SimpleNamespace) -> None:
     sat_down(room.amina, room.draft, saves=1)
     sat_down(room.grace, room.draft, saves=1)

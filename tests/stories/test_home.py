@@ -194,7 +194,7 @@ def test_a_list_ends_somewhere_and_says_so(people: People) -> None:
     assert f"The first {home.MOST} are shown." in drafts
 
 
-@pytest.mark.database
+@pytest.mark.both_in_soak
 @pytest.mark.parametrize("role", ["reporter", "editor"])
 def test_the_home_asks_as_many_queries_for_many_stories_as_for_one(
     people: People, role: str, django_assert_max_num_queries: DjangoAssertNumQueries

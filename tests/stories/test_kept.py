@@ -72,7 +72,7 @@ def whole_tree() -> list[tuple[str, int]]:
     return list(Page.objects.order_by("path").values_list("path", "numchild"))
 
 
-@pytest.mark.database
+@pytest.mark.both_in_soak
 @pytest.mark.parametrize("how", ["live", "withdrawn", "back to draft"])
 @pytest.mark.parametrize("door", [*SHELL, *DESK])
 def test_no_door_deletes_a_story_that_was_out(desk: Client, door: str, how: str) -> None:
@@ -96,7 +96,7 @@ def test_no_door_deletes_a_story_that_was_out(desk: Client, door: str, how: str)
     assert (log.head(), PageLogEntry.objects.count()) == (position, told)
 
 
-@pytest.mark.database
+@pytest.mark.both_in_soak
 @pytest.mark.parametrize("door", [*SHELL, *DESK])
 def test_each_door_deletes_a_draft(desk: Client, door: str) -> None:
     story = make_draft()
@@ -106,7 +106,7 @@ def test_each_door_deletes_a_draft(desk: Client, door: str) -> None:
     assert not Story.objects.exists()
 
 
-@pytest.mark.database
+@pytest.mark.both_in_soak
 @pytest.mark.parametrize("address", API)
 @pytest.mark.parametrize("what", ["story", "section"])
 def test_neither_does_the_api_and_it_deletes_drafts(address: str, what: str) -> None:
@@ -152,7 +152,7 @@ def test_the_refusal_is_one_that_every_door_of_django_answers_with_403() -> None
     assert issubclass(OncePublished, PermissionDenied)
 
 
-@pytest.mark.database
+@pytest.mark.both_in_soak
 def test_what_a_story_points_to_takes_it_nowhere(picture: Any) -> None:
     """An author is protected by the byline; everything else may go, and the story stays."""
     owner = get_user_model().objects.create_user("writer@paper.example", "secret")

@@ -7,7 +7,7 @@ from gazeti.media.actions import keep_document
 from tests.stories.roles import ROLES, signed_in
 from tests.stories.test_roles import SECRET, Desk
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_soak]
 HUGE = "9" * 23
 
 

@@ -18,7 +18,7 @@ from tests.front.conftest import make_picture
 from tests.newsroom import NOW, make_draft, make_section, make_story, make_withdrawn
 from tests.stories.calling import somebody
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_soak]
 SECRET = "A word that nobody may read yet"
 
 
