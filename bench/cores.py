@@ -36,6 +36,30 @@ def program(name: str) -> str:
 
 
 @dataclass
+class Busy:
+    """The share of one core that was busy since this was made: below 1 it was not the server that set the pace."""
+
+    core: int
+
+    def __post_init__(self) -> None:
+        self._idle, self._all = self._ticks()
+
+    def share(self) -> float:
+        """Between 0 and 1."""
+        idle, total = self._ticks()
+        passed = total - self._all
+        return 1 - (idle - self._idle) / passed if passed else 0.0
+
+    def _ticks(self) -> tuple[int, int]:
+        """Idle and all (proc(5), stat)."""
+        for line in STAT.read_text(encoding="ascii").splitlines():
+            if line.startswith(f"cpu{self.core} "):
+                ticks = [int(word) for word in line.split()[1:9]]
+                return ticks[3] + ticks[4], sum(ticks)
+        raise NotMeasurable(f"this machine has no core {self.core}")
+
+
+@dataclass
 class Others:
     """The share of all cores that others used since this was made; one look costs a walk through /proc."""
 

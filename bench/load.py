@@ -2,10 +2,10 @@
 
 import re
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bench.cores import CLIENT, NotMeasurable, Others, on_core, program
+from bench.cores import CLIENT, SERVER, Busy, NotMeasurable, Others, on_core, program
 
 CONNECTIONS, SECONDS = 32, 8
 """As the peers were measured: `wrk -t1 -c32 -d8s`, one core, gzip."""
@@ -28,7 +28,7 @@ PAUSE_MS = 100
 class Load:
     """What wrk counted: answers a second, the 99th percentile in ms, failures, others' share of the machine.
 
-    `late` of the failures are answers after more than two seconds.
+    `busy` is the share of the servers' core that was busy; `late` of the failures are answers after over two seconds.
     """
 
     per_second: float
@@ -36,17 +36,24 @@ class Load:
     failed: int
     others: float = 0.0
     late: int = 0
+    busy: float = 0.0
+
+    @property
+    def per_core_second(self) -> float:
+        """Answers for each second that the servers' core worked: what it could give if the client kept pace."""
+        return self.per_second / (self.busy or 1.0)
 
 
 def full(url: str, *, seconds: int = SECONDS, within: tuple[str, ...] = ()) -> Load:
     """As fast as 32 connections go. `within` stands before the command, such as to enter a network."""
     command = [program("wrk"), "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency"]
-    others = Others()
+    others, busy = Others(), Busy(SERVER)
     done = subprocess.run(
         [*within, *on_core(CLIENT, [*command, "-H", "Accept-Encoding: gzip", url])],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
-    return told(done.stdout + done.stderr, others=others.share())
+    share = busy.share()
+    return replace(told(done.stdout + done.stderr, others=others.share()), busy=round(share, 3))
 
 
 def paced(base: str, paths: list[str], script: Path, *, per_second: int, seconds: int) -> subprocess.Popen[str]:

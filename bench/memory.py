@@ -19,16 +19,10 @@ PEERS = {"Wagtail 8": 182, "WordPress 6.1": 226, "Ghost 6.65": 435}
 
 def measure(home: Path, _text: PageText, addresses: Mapping[str, str]) -> Part:
     """Weigh `gazeti serve` at each stage. Raises NotStarted."""
-    grown = copied(home, STORIES)
-    with database(grown / "gazeti.db"):
-        paths = _paths()
-    with in_service(settings_of(grown), workers=1) as served:
-        for path in addresses.values():
-            fetch(served.port, path)
-        idle = resident_mb(served.process.pid)
-        for path in paths:
-            fetch(served.port, path)
-        full = resident_mb(served.process.pid)
+    with copied(home, STORIES) as grown:
+        with database(grown / "gazeti.db"):
+            paths = _paths()
+        idle, full = _weighed(grown, list(addresses.values()), paths)
     each = (full - idle) * 1000 / len(paths)
     rows: list[tuple[object, ...]] = [("gazeti serve, one worker, tasks and clock", round(idle), "")]
     rows += [(f"the same, {len(paths):,} pages kept", round(full), f"{each:.0f} kB a page")]
@@ -37,6 +31,16 @@ def measure(home: Path, _text: PageText, addresses: Mapping[str, str]) -> Part:
     return Part(
         [Table("Memory", ("server", "MB", ""), rows, "PSS of all its processes: shared pages count once.")], data
     )
+
+
+def _weighed(home: Path, first: list[str], more: list[str]) -> tuple[float, float]:
+    with in_service(settings_of(home), workers=1) as served:
+        for path in first:
+            fetch(served.port, path)
+        idle = resident_mb(served.process.pid)
+        for path in more:
+            fetch(served.port, path)
+        return idle, resident_mb(served.process.pid)
 
 
 def _paths() -> list[str]:

@@ -210,11 +210,18 @@ def _story_at(path: str) -> int:
 def measured_in_copy(
     home: Path, size: int | None, addresses: Mapping[str, str], *, publications: int
 ) -> dict[str, Any]:
-    """Measure in a copy of the newsroom that is grown to a size, and gone afterwards."""
-    with TemporaryDirectory(prefix="gazeti-bench-visible-") as folder:
+    """Measure in a copy of the newsroom that is grown to a size."""
+    with copied(home, size) as other:
+        return measured(other, addresses, publications=publications)
+
+
+@contextmanager
+def copied(home: Path, size: int | None) -> Iterator[Path]:
+    """A copy of the newsroom, grown to a size, and gone afterwards."""
+    with TemporaryDirectory(prefix="gazeti-bench-copy-") as folder:
         other = Path(folder) / "paper"
         shutil.copytree(home, other, ignore=shutil.ignore_patterns("store", "stock", "many.db", "static-site"))
         with database(other / "gazeti.db"):
             if size:
                 grow(size)
-        return measured(other, addresses, publications=publications)
+        yield other

@@ -37,6 +37,15 @@ SQLITE = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
 }
 
+POSTGRESQL = {
+    "connect_timeout": 5,
+    # A server whose machine just vanished is noticed (seconds; milliseconds the last), or a render waits for hours.
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+
 
 class BadSetting(Exception):
     """A setting that cannot be used; the message says which, and what to write instead."""
@@ -202,7 +211,7 @@ class Settings:
         engine = str(database["ENGINE"])
         if not engine.endswith(("sqlite3", "postgresql")):
             raise BadSetting("DATABASE_URL names a database that Gazeti does not know. Use sqlite or postgres.")
-        ours = SQLITE if engine.endswith("sqlite3") else {"connect_timeout": 5}
+        ours = SQLITE if engine.endswith("sqlite3") else POSTGRESQL
         database["OPTIONS"] = {**ours, **(database.get("OPTIONS") or {})}
         return database
 

@@ -105,10 +105,11 @@ class Edge:
         kept = self.memory.find(key_of(path, asked))
         if kept is not None and self.is_true(kept):
             late = time.time() - kept.ends
-            if 0 < late <= kept.answer.lasts():
+            may_be_late = kept.answer.at + KEPT_SECONDS > time.time() and late <= kept.answer.lasts()
+            if late > 0 and may_be_late:
                 # Time alone made it old, and not twice so: it is given once more while somebody asks for it anew.
                 self.in_background(self.renew(path, asked))
-            if late <= kept.answer.lasts():
+            if late <= 0 or may_be_late:
                 await self._hit(kept, scope, send)
                 return
         await self._ask(scope, receive, send, asked=asked, older=kept)
@@ -215,7 +216,8 @@ class Edge:
         return kept
 
     def _may_stand_in(self, kept: Kept | None) -> bool:
-        if kept is None or kept.answer.at + KEPT_SECONDS < time.time():
+        # That nothing is there is no good page: something may be by now.
+        if kept is None or kept.answer.status == 404 or kept.answer.at + KEPT_SECONDS < time.time():
             return False
         return self.truth.may_stand_in(kept.answer.position, kept.answer.tags)
 

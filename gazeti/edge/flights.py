@@ -146,7 +146,13 @@ class Flights:
     def _render(self, path: str, canonical: str) -> Landed:
         # Django is asked for what the answer is kept by, and never sees a parameter that is not part of it.
         rendered = self.renders.render(path, canonical.encode("latin-1"))
-        return rendered.answer or rendered
+        return self._dated(rendered.answer) if rendered.answer else rendered
+
+    def _dated(self, answer: Answer) -> Answer:
+        """Bytes that were there before keep their date, in the page store as in memory."""
+        old = self.store.find(answer.path, answer.query) if self.store else None
+        same = old is not None and old.mark == answer.mark
+        return answer.since(min(old.modified, answer.modified)) if old and same else answer
 
     def _keep(self, landed: Landed, claim: Claim | None) -> None:
         try:

@@ -128,7 +128,8 @@ def _answer(
 def _may_be_kept(response: HttpResponseBase) -> bool:
     """An answer that anybody may get: it sets no cookie, and varies by nothing but the encoding."""
     varies = {name.lower() for name in _words(response.get("Vary", ""))} - {"accept-encoding"}
-    return response.status_code in KEPT_STATUSES and not response.cookies and not varies
+    sets_cookie = bool(response.cookies) or response.has_header("Set-Cookie")
+    return response.status_code in KEPT_STATUSES and not sets_cookie and not varies
 
 
 def _words(field: str) -> Iterable[str]:

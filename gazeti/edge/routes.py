@@ -41,7 +41,8 @@ def refusal(method: str, path: str) -> int:
     """
     if not method.isupper():
         return 501
-    return 414 if len(path) > LONGEST_PATH and method in READING and is_a_page(path) else 0
+    # Not `is_a_page`, which remembers whatever it is asked.
+    return 414 if len(path) > LONGEST_PATH and method in READING and not path.startswith(PASSING) else 0
 
 
 def canonical(query: bytes, names: Iterable[str]) -> str:
@@ -83,8 +84,10 @@ class Parameters:
         return path in self._names
 
     def learn(self, answer: Answer) -> None:
-        """Add what a page depends on. What is not there depends on all of a query: it would make each another page."""
-        if answer.status != 200:
+        """Add what a page depends on, also one that was taken back. Where nothing is, and where a redirect may be from
+        the very words of a query, each query would be another page: that is no knowledge of the address.
+        """
+        if answer.status == 404 or (answer.status != 200 and ALL in answer.reads):
             return
         self._names[answer.path] = self._names.get(answer.path, frozenset()) | answer.reads
         while len(self._names) > MOST_PATHS:

@@ -19,7 +19,7 @@ from gazeti.edge.visits import Visit
 READ = frozenset({"GET", "HEAD"})
 MOST_UNKEPT = 2_000
 LONGEST_ADDRESS = 2_000
-"""Bytes of a path and query above which nothing is remembered of it."""
+"""Bytes of host, path and query above which nothing is remembered of it."""
 
 
 class SharedCache:
@@ -53,7 +53,8 @@ class SharedCache:
     def _passes_by(self, scope: Scope) -> bool:
         if scope["type"] != "http" or scope["path"].startswith(self.never):
             return True
-        is_long = len(scope["path"]) + len(scope.get("query_string", b"")) > LONGEST_ADDRESS
+        hosts = sum(len(value) for name, value in scope["headers"] if name == b"host")
+        is_long = len(scope["path"]) + len(scope.get("query_string", b"")) + hosts > LONGEST_ADDRESS
         return is_long or scope["method"] in freshness.SAFE - READ
 
     def leave_unkept(self, key: Key) -> None:

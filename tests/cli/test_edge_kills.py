@@ -10,9 +10,9 @@ from gazeti.edge.store.written import whole
 from tests.cli.processes import serving, until
 from tests.cli.test_clock import Paper
 from tests.edge.hunting.conftest import hunted, laid, made
-from tests.edge.hunting.harm import kill_all, kill_workers
+from tests.edge.hunting.harm import kill_a_worker, kill_all
 from tests.edge.hunting.history import History
-from tests.edge.hunting.hunt import Pace, editor, hunt, nothing_is_stale, pages
+from tests.edge.hunting.hunt import Pace, editor, hunt, pages
 from tests.edge.hunting.judge import Observation, faults, stale
 from tests.edge.hunting.lines import answers
 from tests.edge.hunting.pages import Page, shown
@@ -22,29 +22,22 @@ __all__ = ["hunted", "laid", "made"]
 PACE = Pace(readers=200, per_second=300)
 
 
-def test_what_follows_a_killed_worker_gives_nothing_that_was_purged_before(hunted: Path) -> None:
-    with editor(hunted, 7) as press, serving(hunted, "--workers", "2") as server:
-
-        async def harm(crowd: Any) -> None:
-            await kill_workers(crowd, server, press, times=1)
-
-        trail = hunt(server, press, seconds=120, seed=7, pace=PACE, begun_at=press.history.head, harm=harm)
-        nothing_is_stale(trail, server)
-    assert trail.faults == []
-    assert trail.judged > 100
-    assert 0 < trail.broken <= PACE.readers
-
-
-def test_after_all_was_killed_it_starts_with_nothing_stale_or_half_and_no_purge_lost(hunted: Path) -> None:
+def test_after_a_worker_was_killed_and_then_all_nothing_is_stale_or_half_and_no_purge_lost(hunted: Path) -> None:
+    broken = []
     with editor(hunted, 8) as press:
         with serving(hunted, "--workers", "2") as server:
 
             async def harm(crowd: Any) -> None:
+                press.begin()
+                await kill_a_worker(crowd, server, press)
+                broken.append(crowd.broken)
                 await kill_all(crowd, server, press)
 
             trail = hunt(server, press, seconds=120, seed=8, pace=PACE, begun_at=press.history.head, harm=harm)
             until(lambda: server.left() == [], "no process is left")
-        assert trail.faults == []
+        assert (trail.faults, trail.stale) == ([], [])
+        assert trail.judged > 100
+        assert 0 < broken[0] <= PACE.readers, "who was with that worker, and nobody else"
         records_are_whole(hunted)
         files_are_whole_and_true(hunted, press.history)
         with serving(hunted, "--workers", "2") as server:

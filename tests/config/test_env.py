@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from gazeti.config.env import BadSetting, Settings
+from gazeti.config.env import POSTGRESQL, BadSetting, Settings
 
 Read = Callable[[Settings], object]
 
@@ -108,7 +108,9 @@ def test_sqlite_is_durable_and_postgresql_gives_up_in_time(newsroom: Newsroom, m
     monkeypatch.delenv("DATABASE_URL", raising=False)
     assert "synchronous=FULL" in newsroom().database()["OPTIONS"]["init_command"]
     monkeypatch.setenv("DATABASE_URL", "postgres://a:b@db.example/paper?sslmode=require")
-    assert newsroom().database()["OPTIONS"] == {"connect_timeout": 5, "sslmode": "require"}
+    assert newsroom().database()["OPTIONS"] == {**POSTGRESQL, "sslmode": "require"}
+    assert POSTGRESQL["connect_timeout"] == 5
+    assert POSTGRESQL["tcp_user_timeout"] == 10_000
 
 
 def test_mail_by_submission_is_encrypted_and_gives_up_in_time(

@@ -25,6 +25,11 @@ def with_cookie(request: HttpRequest) -> HttpResponse:
 
 
 @edge.tagged("site")
+def with_cookie_by_hand(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(LONG, headers={"Set-Cookie": "seen=1"})
+
+
+@edge.tagged("site")
 def varying(request: HttpRequest) -> HttpResponse:
     return HttpResponse(LONG, headers={"Vary": "Accept-Encoding, Cookie"})
 
@@ -67,6 +72,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("plain/", plain),
     path("cookie/", with_cookie),
+    path("cookie-by-hand/", with_cookie_by_hand),
     path("varying/", varying),
     path("private/", private),
     path("untagged/", untagged),

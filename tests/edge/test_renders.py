@@ -70,7 +70,7 @@ class TestStrange:
     def test_the_plain_one_is_kept(self) -> None:
         assert rendered("/plain/").answer is not None
 
-    @pytest.mark.parametrize("path", ["/cookie/", "/varying/", "/private/", "/untagged/"])
+    @pytest.mark.parametrize("path", ["/cookie/", "/cookie-by-hand/", "/varying/", "/private/", "/untagged/"])
     def test_what_is_not_for_anybody_is_not_kept(self, path: str) -> None:
         found = rendered(path)
         assert found.status == 200

@@ -5,13 +5,16 @@ import signal
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bench.cores import family
+from tests.cli.processes import serving
 from tests.cli.test_edge_stopped import WELL_WITHIN, read_without
 from tests.edge.hunting.conftest import hunted, laid, made
-from tests.edge.hunting.hunt import Pace
+from tests.edge.hunting.harm import kill_a_worker
+from tests.edge.hunting.hunt import Pace, editor, hunt, nothing_is_stale
 from tests.edge.hunting.test_hunt import hunted_for
 from tests.services.postgresql import Server, server
 
@@ -26,6 +29,22 @@ MINUTE = 60.0
 def test_in_long_hunts_nobody_is_given_anything_stale_or_torn(hunted: Path, tmp_path: Path, seed: int) -> None:
     trail = hunted_for(hunted, tmp_path, seconds=5 * MINUTE, seed=seed, pace=Pace(readers=4_000, per_second=1_000))
     assert trail.history.count > 300
+
+
+def test_what_follows_twenty_killed_workers_gives_nothing_that_was_purged_before(hunted: Path) -> None:
+    pace = Pace(readers=200, per_second=300)
+    with editor(hunted, 7) as press, serving(hunted, "--workers", "2") as served:
+
+        async def harm(crowd: Any) -> None:
+            press.begin()
+            for _ in range(20):
+                await kill_a_worker(crowd, served, press)
+            crowd.end()
+
+        trail = hunt(served, press, seconds=10 * MINUTE, seed=7, pace=pace, begun_at=press.history.head, harm=harm)
+        nothing_is_stale(trail, served)
+    assert trail.faults == []
+    assert trail.judged > 2_000
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from gazeti.stories.actions import author_named, topic_named
 from gazeti.stories.models import Story
-from gazeti.stories.queries import all_stories, public_stories, run_of_section
+from gazeti.stories.queries import all_stories, lists, public_stories, run_of_author, run_of_section, run_of_topic
 from gazeti.stories.queries.prepared import Prepared
 from tests.newsroom import NOW, make_section, make_story
 
@@ -67,3 +68,19 @@ def test_a_section_s_list_holds_its_stories_alone_and_none_that_is_hidden(storie
     run = run_of_section(stories[0].path[:12])
     assert [one.pk for one in run.part(0, most=9)] == [story.pk for story in stories[1:]]
     assert [one.pk for one in run_of_section(other.path[:12]).part(0, most=9)] == [other.pk]
+
+
+@pytest.mark.parametrize("many", [2, 99])
+def test_many_stories_of_an_author_or_on_a_topic_are_the_same_as_few(
+    many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "MANY", many)
+    author, topic = author_named("Amina Farah"), topic_named("Water")
+    theirs = [
+        make_story(authors=[author], topics=[topic], published_at=NOW - timedelta(days=days)) for days in (1, 5, 3)
+    ]
+    make_story(authors=[author_named("Otieno Were")], published_at=NOW - timedelta(days=2))
+    theirs[0].unpublish()
+    for run in (run_of_author(author), run_of_topic(topic)):
+        shown, more = run.page_from(0, each=9, most=9)
+        assert ([one.pk for one in shown], more) == ([theirs[2].pk, theirs[1].pk], 2)

@@ -75,6 +75,18 @@ def test_no_page_takes_more_steps_among_four_times_as_many_stories(story: Story)
 
 
 @on_sqlite
+def test_an_author_or_a_topic_with_many_stories_takes_no_more_steps_with_more(story: Story) -> None:
+    client = Client()
+    author = story.bylines.first().author
+    steps: list[list[int]] = []
+    for total in (SOME, MANY):
+        grow_unsearched(total)
+        assert author.bylines.count() > 300
+        steps.append([steps_of(lambda path=path: client.get(path)) for path in (author.address, "/topics/water/")])
+    assert [(few, many) for few, many in zip(*steps, strict=True) if many > TIMES * few] == []
+
+
+@on_sqlite
 def test_the_newest_of_a_section_that_sleeps_are_found_among_its_own_stories_alone(story: Story) -> None:
     grow_unsearched(SOME)
     asleep = make_section(title="Elections")

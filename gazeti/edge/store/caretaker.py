@@ -20,20 +20,18 @@ class Caretaker:
     def __init__(self) -> None:
         """Start no thread before there is a job."""
         self._jobs: list[tuple[float, int, str, Job]] = []
-        self._names: set[str] = set()
+        self._newest: dict[str, int] = {}
         self._numbers = count()
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
 
     def later(self, due: float, name: str, job: Job) -> bool:
-        """Do it at a Unix time, unless one of that name waits already; False where too many do."""
+        """Do it at a Unix time, instead of what waits under that name; False where too many do."""
         with self._changed:
-            if name in self._names:
-                return True
             if len(self._jobs) >= MOST_WAITING:
                 return False
-            self._names.add(name)
-            heapq.heappush(self._jobs, (due, next(self._numbers), name, job))
+            number = self._newest[name] = next(self._numbers)
+            heapq.heappush(self._jobs, (due, number, name, job))
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="page store", daemon=True)
                 self._thread.start()
@@ -53,8 +51,10 @@ class Caretaker:
 
     def _next(self) -> Job:
         with self._changed:
-            while not self._jobs or (pause := self._jobs[0][0] - time.time()) > 0:
-                self._changed.wait(pause if self._jobs else None)
-            _due, _number, name, job = heapq.heappop(self._jobs)
-            self._names.discard(name)
-            return job
+            while True:
+                while not self._jobs or (pause := self._jobs[0][0] - time.time()) > 0:
+                    self._changed.wait(pause if self._jobs else None)
+                _due, number, name, job = heapq.heappop(self._jobs)
+                if self._newest.get(name) == number:
+                    del self._newest[name]
+                    return job

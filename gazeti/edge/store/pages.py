@@ -129,7 +129,11 @@ class Pages:
 
     def weight(self) -> int:
         """How many bytes lie in the public folder."""
-        return sum(path.stat().st_size for path in self.root.rglob("*") if path.is_file())
+        total = 0
+        for path in self.root.rglob("*"):
+            with suppress(FileNotFoundError):  # a purge takes all away at any time
+                total += path.stat().st_size if path.is_file() else 0
+        return total
 
     def _take_away(self) -> None:
         """Rename the folder aside, and lay an empty one in its place."""

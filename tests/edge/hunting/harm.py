@@ -31,15 +31,12 @@ def kill(*pids: int) -> None:
             os.kill(pid, signal.SIGKILL)
 
 
-async def kill_workers(crowd: Crowd, server: Server, press: Editor, *, times: int) -> None:
-    """Kill a worker after some publications, again and again; each time until its successor has answered."""
-    press.begin()
-    for number in range(times):
-        await publications(press, 3)
-        workers = workers_of(server)
-        kill(workers[number % len(workers)])
-        await happens(partial(_has_answered, crowd, server, set(workers)))
-    crowd.end()
+async def kill_a_worker(crowd: Crowd, server: Server, press: Editor) -> None:
+    """Kill a worker after some publications, and wait until its successor has answered."""
+    await publications(press, 3)
+    workers = workers_of(server)
+    kill(workers[0])
+    await happens(partial(_has_answered, crowd, server, set(workers)))
 
 
 def _has_answered(crowd: Crowd, server: Server, before: set[int]) -> bool:
@@ -56,7 +53,6 @@ async def publications(press: Editor, more: int) -> None:
 
 async def kill_all(crowd: Crowd, server: Server, press: Editor) -> None:
     """Kill every process of the server after some publications; the editor goes on for some more."""
-    press.begin()
     await publications(press, 6)
     await happens(lambda: crowd.visited >= {page.path for page in crowd.pages})
     kill(server.process.pid, *server.children())
