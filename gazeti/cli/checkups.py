@@ -12,13 +12,14 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from gazeti import log
-from gazeti.cli.backup.planned import FAILED, Plan, noted
+from gazeti.cli.backup.planned import Plan, noted
 from gazeti.cli.findings import Finding
 from gazeti.cli.outside import address, mail, mail_sent, sign_in, synchronised
 from gazeti.cli.preparation import migrations
 from gazeti.cli.presence import is_served
 from gazeti.cli.public_files import public_files
 from gazeti.config import settings as read_settings
+from gazeti.edge.backups import FAILED
 from gazeti.edge.health import disk_state
 from gazeti.log.backlog import backlog, failed_kinds
 from gazeti.log.clock import last_seen, open_failures

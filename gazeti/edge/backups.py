@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 FAILED, MADE = ".gazeti-backup-failed", ".gazeti-backup-made"
-"""Why the last try failed, absent once one was made; a file as old as the last that was made."""
+"""In the newsroom: when and why the last try failed, absent once one was made; a file as old as the last that was."""
 SLACK = timedelta(hours=2)
 """How long one may take or be tried again before it is late."""
 

@@ -33,3 +33,6 @@ def _act_on(position: int, tags: Iterable[str], forget: Iterable[str]) -> None:
     store = newsroom_store()
     if store.folder.exists():
         store.let_go(position)
+        if forget and not truth.heard:
+            # No worker: where none runs either, nobody would hear before a start, and then perhaps from no database.
+            store.forget_tags(frozenset(forget), before=position)

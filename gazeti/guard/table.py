@@ -112,7 +112,8 @@ def _patient() -> Iterator[None]:
     try:
         yield
     finally:
-        _wait_at_most(connection.settings_dict["OPTIONS"]["timeout"])
+        if connection.connection is not None:  # else it broke meanwhile, and the next one waits as it should
+            _wait_at_most(connection.settings_dict["OPTIONS"]["timeout"])
 
 
 def _wait_at_most(seconds: float) -> None:

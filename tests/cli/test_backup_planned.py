@@ -17,6 +17,7 @@ from gazeti.cli import checkups
 from gazeti.cli.backup import planned
 from gazeti.cli.backup.planned import Plan
 from gazeti.config.env import Backups
+from gazeti.edge.backups import FAILED
 from tests.cli.keeping import members
 from tests.cli.processes import GAZETI, environment, serving, until
 
@@ -176,7 +177,7 @@ def test_the_doctor_tells_of_one_that_the_verb_alone_planned_and_how_to_silence_
 ) -> None:
     settings.GAZETI_HOME, settings.GAZETI_BACKUPS = plan.home, Backups(None, DAY, 7)
     planned.note(plan.home, "The disk is full.", now=NOW)
-    told = f"The disk is full. If none are planned any more, remove {plan.home / planned.FAILED}."
+    told = f"The disk is full. If none are planned any more, remove {plan.home / FAILED}."
     assert [one.sentence[-len(told) :] for one in checkups._backup(now=NOW)] == [told]
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection, transaction
 
+from gazeti import guard
 from gazeti.guard import table
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -17,6 +18,18 @@ def wait() -> int:
 def test_to_be_counted_nobody_waits_long_for_who_writes() -> None:
     with table._patient():
         assert wait() == 1_000
+    assert wait() == 20_000
+
+
+def test_a_count_waits_so_and_a_connection_that_breaks_meanwhile_is_no_other_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waits, bound = list[int](), table._bound
+    monkeypatch.setattr(table, "_bound", lambda *asked: (waits.append(wait()), bound(*asked))[1])
+    assert guard.allow(guard.Limit("one", most=1, seconds=60, by=("address",)), address="192.0.2.1").allowed
+    assert waits == [1_000]
+    with table._patient():
+        connection.close()
     assert wait() == 20_000
 
 

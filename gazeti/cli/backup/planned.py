@@ -18,10 +18,8 @@ import click
 
 from gazeti.cli.backup.places import clear_parts
 from gazeti.cli.backup.sealed import begins_as_backup
+from gazeti.edge.backups import FAILED, MADE
 
-FAILED, MADE = ".gazeti-backup-failed", ".gazeti-backup-made"
-"""In the newsroom, and read by `gazeti.edge.backups`: when and why the last planned backup failed, absent once one was
-made; a file as old as the last that was made."""
 STAMP = "%Y%m%dT%H%M%SZ"
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 LONGEST_WAIT = timedelta(minutes=1)

@@ -51,7 +51,10 @@ class Records:
         return answer if is_it and answer and answer.at + KEPT_SECONDS > time.time() else None
 
     def forget(self, is_meant: Callable[[Head], bool]) -> int:
-        """Take away the records that are meant, and whatever is no record; the number of those."""
+        """Take away the records that are meant, of every edition, and whatever is no record; the number of those.
+
+        Who purges may have other settings than who serves, and so another edition.
+        """
         gone = 0
         for path in self._files():
             head = head_of(path)
@@ -82,7 +85,7 @@ class Records:
         return self.folder / name[:2] / name[2:]
 
     def _files(self) -> Iterator[Path]:
-        return (path for path in self.folder.glob("*/*") if path.suffix != UNFINISHED)
+        return (path for path in self.every.glob("*/*/*") if path.suffix != UNFINISHED)
 
     def _measured(self) -> Iterator[tuple[float, int, Path]]:
         for path in self.folder.glob("*/*"):

@@ -12,7 +12,7 @@ from django.db import connection
 
 from gazeti.log import bell, relay
 from gazeti.log.following.listening import Callback, Listener
-from gazeti.log.following.watching import prepare, watch
+from gazeti.log.following.watching import watch
 from gazeti.log.ledger import head, since
 
 logger = logging.getLogger(__name__)
@@ -91,7 +91,6 @@ class Reader:
         return time.monotonic() - self._answered
 
     def _run(self) -> None:
-        prepare(connection)
         while not self._is_stopping:
             try:
                 self._follow()

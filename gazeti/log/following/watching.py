@@ -13,8 +13,6 @@ from gazeti.log.ledger import CHANNEL
 
 ASKED_EVERY = 0.01
 """Seconds between two looks at an SQLite file; what a look costs stands in docs/decisions/0016."""
-SILENCE = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 10_000}
-"""When PostgreSQL's connection counts as cut, if the other machine just vanished (seconds; milliseconds the last)."""
 
 
 class Watch(Protocol):
@@ -28,13 +26,6 @@ def watch(connection: BaseDatabaseWrapper) -> Watch:
     """Begin to watch; whatever is committed from now on is noticed."""
     connection.ensure_connection()
     return PostgreSQL(connection) if connection.vendor == "postgresql" else SQLite(connection)
-
-
-def prepare(connection: BaseDatabaseWrapper) -> None:
-    """Let a connection not yet open notice when the other side has vanished."""
-    if connection.vendor == "postgresql":
-        settings = connection.settings_dict
-        connection.settings_dict = {**settings, "OPTIONS": {**SILENCE, **settings.get("OPTIONS", {})}}
 
 
 class SQLite:
