@@ -25,6 +25,7 @@ if GAZETI_ADDRESS_IS_SET:
     ALLOWED_HOSTS.append(urlsplit(GAZETI_ADDRESS).hostname or "")
     CSRF_TRUSTED_ORIGINS = [GAZETI_ADDRESS]
 GAZETI_TRUSTED_PROXIES = read.trusted_proxies()
+GAZETI_STREAMS = read.number("GAZETI_STREAMS", "streams", default=20_000, least=0, most=1_000_000)
 GAZETI_EDGE_BYTES = read.number("GAZETI_EDGE_BYTES", "edge_bytes", default=64_000_000, least=0, most=64_000_000_000)
 GAZETI_SECOND_FACTOR = read.second_factor()
 GAZETI_BACKUPS = read.backups()
@@ -37,6 +38,8 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 INSTALLED_APPS = [
     "gazeti.front",
     "gazeti.archive",
+    "gazeti.live",
+    "gazeti.comments",
     "gazeti.stories",
     "gazeti.media",
     "gazeti.accounts",

@@ -4,12 +4,14 @@ It knows no event's meaning: whoever uses it says what is counted, by which fact
 """
 
 from gazeti.guard.callers import address_of, facts_of
-from gazeti.guard.keys import BadKey, KeyRefused, OtherRequest, StillAtIt, once
+from gazeti.guard.keys import ABOUT, GONE, BadKey, KeyRefused, OtherRequest, StillAtIt, empty, kept, once, unkeep
 from gazeti.guard.limits import Limit, Verdict, allow, forget, give_back, peek
 from gazeti.guard.refusals import limited, sentence, too_many
 from gazeti.guard.tokens import Expired, Forged, NotGood, Spent, read, sign, spend
 
 __all__ = [
+    "ABOUT",
+    "GONE",
     "BadKey",
     "Expired",
     "Forged",
@@ -22,9 +24,11 @@ __all__ = [
     "Verdict",
     "address_of",
     "allow",
+    "empty",
     "facts_of",
     "forget",
     "give_back",
+    "kept",
     "limited",
     "once",
     "peek",
@@ -33,4 +37,5 @@ __all__ = [
     "sign",
     "spend",
     "too_many",
+    "unkeep",
 ]

@@ -9,6 +9,7 @@ FIRST = """
     ON CONFLICT (mark) DO UPDATE SET until = excluded.until WHERE gazeti_guard_done.until <= %(now)s
     RETURNING mark
 """
+THERE = "SELECT 1 FROM gazeti_guard_done WHERE mark = %s AND until > %s"
 
 
 def is_first(mark: str, *, until: float, now: float | None = None) -> bool:
@@ -21,9 +22,9 @@ def is_first(mark: str, *, until: float, now: float | None = None) -> bool:
 
 def is_done(mark: str, *, now: float | None = None) -> bool:
     """Whether somebody has."""
-    from gazeti.guard.models import Done
-
-    return Done.objects.filter(mark=mark, until__gt=int(time.time() if now is None else now)).exists()
+    with connection.cursor() as cursor:
+        cursor.execute(THERE, [mark, int(time.time() if now is None else now)])
+        return cursor.fetchone() is not None
 
 
 def undo(mark: str) -> bool:

@@ -60,14 +60,15 @@ class Verdict:
 FREE = Verdict(allowed=True)
 
 
-def allow(*limits: Limit, now: float | None = None, **facts: Any) -> Verdict:
+def allow(*limits: Limit, now: float | None = None, has_looked: bool = False, **facts: Any) -> Verdict:
     """Count one under each of the limits, if every one lets it through.
 
-    Inside a transaction it counts if and only if that commits, and others with the same facts wait for it.
+    Inside a transaction it counts if and only if that commits, and others with the same facts wait for it. Whoever has
+    asked `peek` a moment ago says so by `has_looked`: then it is not looked once more before it is counted.
     """
     moment = time.time() if now is None else now
     asked = [limit for limit in limits if not _passes_nearby(limit, facts, moment)]
-    return _judged(asked, facts, moment, counting=True)
+    return _judged(asked, facts, moment, counting=True, has_looked=has_looked)
 
 
 def peek(*limits: Limit, now: float | None = None, **facts: Any) -> Verdict:
@@ -91,24 +92,28 @@ def _passes_nearby(limit: Limit, facts: dict[str, Any], now: float) -> bool:
     return max(nearby.take([limit.charge(facts, now=now, most=limit.slack)], now=int(now * SECOND))) <= 0
 
 
-def _judged(limits: Sequence[Limit], facts: dict[str, Any], now: float, *, counting: bool) -> Verdict:
+def _judged(
+    limits: Sequence[Limit], facts: dict[str, Any], now: float, *, counting: bool, has_looked: bool = False
+) -> Verdict:
     if not limits:
         return FREE
     charges = [limit.charge(facts, now=now) for limit in limits]
-    waits = _waits(charges, int(now * SECOND), counting=counting)
+    waits = _waits(charges, int(now * SECOND), counting=counting, has_looked=has_looked)
     longest = max(waits)
     if longest <= 0:
         return FREE
     return Verdict(allowed=False, retry_after=math.ceil(longest / SECOND), limit=limits[waits.index(longest)].name)
 
 
-def _waits(charges: list[Charge], now: int, *, counting: bool) -> list[int]:
+def _waits(charges: list[Charge], now: int, *, counting: bool, has_looked: bool) -> list[int]:
     if redis.is_there():
         try:
             return list((redis.take if counting else redis.waits)(charges, now=now))
         except redis.Away:
             logger.warning("Redis does not answer: limits are counted in the database meanwhile.")
     try:
+        if counting and has_looked:
+            return table.take(charges, now=now, has_looked=True)
         return (table.take if counting else table.waits)(charges, now=now)
     except table.Away:
         return (instead.take if counting else instead.waits)(charges, now=now)

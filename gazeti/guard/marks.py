@@ -27,7 +27,13 @@ def marks_of_days(*facts: object, now: float) -> tuple[str, str]:
 
 
 def _marked(key: bytes, facts: tuple[object, ...]) -> str:
-    text = repr(tuple(map(str, facts))).encode("utf-8", "surrogatepass")
+    return _digest(key, tuple(map(str, facts)))
+
+
+@lru_cache(maxsize=128)
+def _digest(key: bytes, facts: tuple[str, ...]) -> str:
+    # Remembered for the same request, which is looked at by its facts and then counted by them.
+    text = repr(facts).encode("utf-8", "surrogatepass")
     return hmac.digest(key, text, "sha256").hex()[:LENGTH]
 
 

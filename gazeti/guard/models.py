@@ -35,6 +35,11 @@ class KeptAnswer(models.Model):
     headers = models.JSONField(default=list)
     body = models.BinaryField(default=bytes)
     until = models.BigIntegerField(db_index=True)
+    about = models.CharField(max_length=64, blank=True, default="", db_default="")
+    """A name by which it is let go of before its time; empty for none."""
+
+    class Meta:
+        indexes = [models.Index(fields=["about"], condition=~models.Q(about=""), name="guard_answers_about")]
 
     def __str__(self) -> str:
         return f"{self.mark}: {self.status}"

@@ -22,6 +22,7 @@ FIELD = "remarks"
 STAMP = "shown"
 ADDRESS = "/comments/all/"
 """Where no person is led; robots.txt asks robots to stay away from it."""
+ELSEWHERE = ("cross-site", "same-site")
 LEAST = 3.0
 """Seconds below which nobody reads a form and fills it in."""
 LASTS = timedelta(hours=24)
@@ -64,8 +65,12 @@ def judge(
 
 @require_safe
 def pit(request: HttpRequest) -> HttpResponse:
-    """Remember who asks for the address that nobody is led to; there is nothing at it."""
-    allow(FALLEN, **facts_of(request))
+    """Remember who asks for the address that nobody is led to; there is nothing at it.
+
+    Not whom a page of another site makes ask for it, as by a picture (Fetch Metadata, W3C): a robot follows our link.
+    """
+    if request.headers.get("Sec-Fetch-Site", "").strip().lower() not in ELSEWHERE:
+        allow(FALLEN, **facts_of(request))
     response = HttpResponse("There is nothing here for people.\n", status=404, content_type="text/plain")
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Cache-Control"] = "no-store"

@@ -1,5 +1,17 @@
 """One ordered, durable, followable log (house decision 4). It keeps events and does not know what they mean."""
 
-from gazeti.log.ledger import Entry, Place, Rotated, append, before, head, oldest, read, since
+from gazeti.log.ledger import Entry, New, Place, Rotated, append, append_all, before, head, oldest, read, since
 
-__all__ = ["Entry", "Place", "Rotated", "append", "before", "head", "oldest", "read", "since"]
+__all__ = [
+    "Entry",
+    "New",
+    "Place",
+    "Rotated",
+    "append",
+    "append_all",
+    "before",
+    "head",
+    "oldest",
+    "read",
+    "since",
+]

@@ -1,7 +1,7 @@
 """Taking pictures in, and making, announcing and removing what readers get of them."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import date, datetime
 
@@ -125,6 +125,31 @@ def finish_renditions(pictures: Iterable[Picture] | None = None) -> None:
 def announce_picture(picture: Picture) -> None:
     """Purge what shows a picture, after its words, its rights or its renditions changed or it went."""
     edge.purge([f"picture:{picture.pk}"])
+
+
+@transaction.atomic
+def forget_words(picture_id: int, *, texts: Collection[str], title: str) -> None:
+    """Take texts that were erased elsewhere off a picture, where its words are one of them, its title for another.
+
+    Without its description a picture goes out nowhere before somebody has described it anew.
+    """
+    picture = Picture.objects.select_for_update().filter(pk=picture_id).first()
+    if picture is None:
+        return
+    instead = {"title": title, "description": "", "caption": ""}
+    gone = [name for name in instead if getattr(picture, name) in texts]
+    for name in gone:
+        setattr(picture, name, instead[name])
+    if gone:
+        picture.save(update_fields=gone)
+
+
+@transaction.atomic
+def credit_picture(picture_id: int, *, credit: str) -> None:
+    """Say who made a picture, wherever it is shown."""
+    picture = Picture.objects.select_for_update().get(pk=picture_id)
+    picture.credit = credit
+    picture.save(update_fields=["credit"])
 
 
 def settle_rights(picture: Picture, *, now: datetime) -> bool:

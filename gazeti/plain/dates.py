@@ -28,10 +28,16 @@ def locale_of(language: str) -> Locale:
 
 
 def in_zone(moment: datetime, *, time_zone: str) -> datetime:
-    """An aware moment moved to the time zone (IANA name); raises ValueError for a naive one."""
+    """An aware moment moved to the time zone (IANA name); raises ValueError for a naive one.
+
+    At either end of what Python counts it stays in its own zone, where no other has a date for it.
+    """
     if moment.tzinfo is None:
         raise ValueError("a moment needs a time zone; got a naive one")
-    return moment.astimezone(ZoneInfo(time_zone))
+    try:
+        return moment.astimezone(ZoneInfo(time_zone))
+    except OverflowError:
+        return moment
 
 
 def written_date(moment: date, *, language: str, time_zone: str) -> str:
@@ -67,4 +73,4 @@ def machine_moment(moment: datetime, *, time_zone: str) -> str:
 def machine_date(moment: date, *, time_zone: str) -> str:
     """The day for `<time datetime>`, as in "2024-07-04" (HTML, date)."""
     day = in_zone(moment, time_zone=time_zone) if isinstance(moment, datetime) else moment
-    return f"{day:%Y-%m-%d}"
+    return (day.date() if isinstance(day, datetime) else day).isoformat()

@@ -58,6 +58,23 @@ def test_a_redirect_is_answered_alike_too() -> None:
     assert again["Referrer-Policy"] == "no-referrer"
 
 
+def test_what_was_answered_is_looked_up_without_doing_anything() -> None:
+    deeds = Deeds()
+    asked_for = {"scope": "a", "fingerprint": "x"}
+    assert guard.kept("key-1234", **asked_for, now=NOW) is None
+    first = asked(deeds)
+    kept = guard.kept("key-1234", **asked_for, now=NOW + 86_399)
+    assert kept is not None
+    assert (kept.status_code, kept.content) == (201, first.content)
+    assert guard.kept("key-1234", **asked_for, now=NOW + 86_400) is None
+    assert guard.kept("key-1234", scope="b", fingerprint="x", now=NOW) is None
+    with pytest.raises(guard.OtherRequest):
+        guard.kept("key-1234", scope="a", fingerprint="y", now=NOW)
+    with pytest.raises(guard.BadKey):
+        guard.kept("", **asked_for, now=NOW)
+    assert deeds.done == 1
+
+
 def test_another_body_with_the_key_is_refused() -> None:
     deeds = Deeds()
     asked(deeds)
@@ -97,6 +114,19 @@ def test_what_broke_left_nothing_and_may_be_sent_again() -> None:
         asked(broken)
     assert (broken.done, KeptAnswer.objects.count()) == (0, 0)
     assert asked(deeds).status_code == 201
+
+
+def test_of_an_emptied_answer_only_that_there_was_one_is_kept() -> None:
+    answer = JsonResponse({"name": "Zawadi"}, status=202, headers={"Location": "/a/"})
+    setattr(answer, guard.ABOUT, "a contribution")
+    deeds = Deeds(answer)
+    asked(deeds)
+    guard.empty("another")
+    assert asked(deeds).status_code == 202
+    guard.empty("a contribution")
+    again = asked(deeds)
+    assert (again.status_code, again.content, again.get("Location")) == (410, b"", None)
+    assert deeds.done == 1
 
 
 @pytest.mark.parametrize("key", ["", " ", "a b", "ключ", "a" * 256, "a\nb", "a\x00"], ids=ascii)
@@ -152,3 +182,23 @@ def test_one_that_waited_too_long_for_the_first_is_told_so(monkeypatch: pytest.M
     guard.once("key-1234", scope="a", fingerprint="x", answer=slow, now=NOW)
     second.join()
     assert refusals == ([guard.StillAtIt] if connection.vendor == "postgresql" else [None])
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="elsewhere several write at a time")
+def test_the_threads_of_a_process_wait_in_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    deeds, answers = Deeds(), []
+
+    def ask() -> None:
+        answers.append(asked(deeds).status_code)
+        connection.close()
+
+    second = threading.Thread(target=ask)
+    with keys._in_line():
+        second.start()
+        second.join(0.2)
+        assert (answers, deeds.done) == ([], 0)
+        monkeypatch.setattr(keys, "LONGEST_LINE", 0.001)
+        assert asked(deeds, key="another").status_code == 201, "nobody waits for ever"
+    second.join()
+    assert (answers, deeds.done) == ([201], 2)

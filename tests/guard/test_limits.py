@@ -118,7 +118,21 @@ def test_a_flood_of_refusals_writes_nothing() -> None:
 def test_two_limits_at_once_cost_one_look_and_one_transaction() -> None:
     with CaptureQueriesContext(connection) as queries:
         guard.allow(THREE, TWO_EACH, now=NOON, address="a", story=1)
-    assert [query["sql"].split()[0] for query in queries] == ["SELECT", "SAVEPOINT", "INSERT", "INSERT", "RELEASE"]
+    told = [query["sql"].split()[0] for query in queries]
+    in_one = ["SELECT", "WITH"]
+    in_turns = ["SELECT", "SAVEPOINT", "INSERT", "INSERT", "RELEASE"]
+    assert told == (in_one if connection.vendor == "sqlite" else in_turns)
+
+
+def test_whoever_has_looked_is_counted_at_once_and_refused_all_the_same() -> None:
+    with CaptureQueriesContext(connection) as queries:
+        assert guard.allow(THREE, TWO_EACH, now=NOON, has_looked=True, address="a", story=1).allowed
+    assert "SELECT" not in {query["sql"].split()[0] for query in queries}
+    assert allowed(TWO_EACH, times=9, address="a", story=1) == 1
+    verdict = guard.allow(THREE, TWO_EACH, now=NOON, has_looked=True, address="a", story=1)
+    assert (verdict.allowed, verdict.limit) == (False, TWO_EACH.name)
+    assert verdict.retry_after == guard.peek(TWO_EACH, now=NOON, address="a", story=1).retry_after
+    assert allowed(THREE, times=9, address="a") == 2, "nothing was counted under the other"
 
 
 def test_where_one_of_two_refuses_it_is_by_a_look_too() -> None:

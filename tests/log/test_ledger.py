@@ -1,6 +1,7 @@
 """The log: ordered, gap-free, and true under writers that race (house decision 4). On both databases."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC
 
 import pytest
 from django.db import close_old_connections, connection, transaction
@@ -26,6 +27,24 @@ def test_each_stream_counts_by_itself_and_positions_count_all() -> None:
 
 
 @pytest.mark.django_db
+def test_some_that_are_appended_together_stand_in_their_order_as_if_one_by_one() -> None:
+    log.append("a", "post")
+    start = log.head()
+    places = log.append_all([("a", "edit", {"update": 1}), ("b", "post", {}), ("a", "pin", {"update": 2})])
+    assert places == [log.Place(start + 1, 2), log.Place(start + 2, 1), log.Place(start + 3, 3)]
+    assert log.append("b", "edit") == log.Place(start + 4, 2)
+    entries = log.read(start)
+    assert [(*entry[:4], entry.data) for entry in entries] == [
+        (start + 1, "a", 2, "edit", {"update": 1}),
+        (start + 2, "b", 1, "post", {}),
+        (start + 3, "a", 3, "pin", {"update": 2}),
+        (start + 4, "b", 2, "edit", {}),
+    ]
+    assert all(entry.at.tzinfo is UTC for entry in entries)
+    assert log.append_all([]) == []
+
+
+@pytest.mark.django_db
 def test_what_is_read_is_what_was_appended() -> None:
     start = log.head()
     log.append("a", "post", {"update": 7})
@@ -43,6 +62,10 @@ def test_what_is_read_is_what_was_appended() -> None:
 def test_a_stream_without_a_name_is_refused() -> None:
     with pytest.raises(ValueError, match="name of its stream"):
         log.append("", "post")
+    start = log.head()
+    with pytest.raises(ValueError, match="name of its stream"):
+        log.append_all([("a", "post", {}), ("", "post", {})])
+    assert log.head() == start
 
 
 @pytest.mark.django_db(transaction=True)

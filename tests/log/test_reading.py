@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -63,6 +64,33 @@ def test_nobody_counts_as_live_before_what_was_there_was_handed_on() -> None:
     resting._read_on()
     assert seen == [(places, False)]
     assert listener.is_live
+
+
+def test_what_was_read_is_followed_by_a_wait_and_by_no_second_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, waits = [], []
+    since = reading.since
+
+    class Watch:
+        """Tells at each wait how often the log was read by then, and says at once that there may be something new."""
+
+        def wait(self, ring: bell.Bell, _seconds: float) -> bool:
+            waits.append(len(asked))
+            return ring.wait(0.01)
+
+    def counted(position: int, **about: Any) -> list[log.Entry]:
+        asked.append(position)
+        return since(position, **about)
+
+    monkeypatch.setattr(reading, "watch", lambda _connection: Watch())
+    monkeypatch.setattr(reading, "since", counted)
+    following.reader()
+    try:
+        until(lambda: bool(waits), "it waits")
+        place = appended("a")[0]
+        until(lambda: place in asked, "what was appended has been read")
+    finally:
+        following.stop()
+    assert waits == list(range(1, len(waits) + 1)), "one reading before each"
 
 
 def test_one_stream_and_one_position_are_kept_to(reader: following.Reader) -> None:

@@ -51,6 +51,17 @@ def test_machines_get_the_offset() -> None:
     assert dates.machine_moment(MOMENT, time_zone=NAIROBI) == "2024-07-04T09:12+03:00"
 
 
+@pytest.mark.parametrize("moment", [datetime(9999, 12, 31, 23, 59, tzinfo=UTC), datetime(1, 1, 1, tzinfo=UTC)])
+@pytest.mark.parametrize("time_zone", [NAIROBI, "America/New_York"])
+def test_a_moment_that_no_zone_can_move_is_written_in_its_own(moment: datetime, time_zone: str) -> None:
+    where = {"language": "en", "time_zone": time_zone}
+    assert dates.machine_moment(moment, time_zone=time_zone)[:4] == f"{moment.year:04}"
+    assert datetime.fromisoformat(dates.machine_moment(moment, time_zone=time_zone)).tzinfo
+    assert dates.machine_date(moment, time_zone=time_zone) == moment.date().isoformat()
+    assert str(moment.year) in dates.written_moment(moment, **where)
+    assert dates.written_day(moment, **where)
+
+
 def test_a_naive_moment_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
         dates.written_moment(datetime(2024, 7, 4), language="en", time_zone=NAIROBI)  # noqa: DTZ001 (that is the point)

@@ -2,15 +2,17 @@
 
 from gazeti.base.models.newspaper import Newspaper
 from gazeti.base.models.pages import InformationPage, ReaderPage, address_of, refuse_reserved
-from gazeti.base.models.slots import fill, filled, page_answer
+from gazeti.base.models.slots import bodies_as_html, fill, filled, framed_answer, page_answer
 
 __all__ = [
     "InformationPage",
     "Newspaper",
     "ReaderPage",
     "address_of",
+    "bodies_as_html",
     "fill",
     "filled",
+    "framed_answer",
     "page_answer",
     "refuse_reserved",
 ]

@@ -1,13 +1,12 @@
 """Named slots: a lower floor shows something of a higher one without knowing it (house.md).
 
-"page" and "weight" (what a reader would load of a story in memory) are filled once, by the floor that renders pages.
-Any other name ("comments", "live") may be filled by several apps; a template shows them in the order of their names.
+"page", "frame", "bodies", "weight" are filled once, by the floor that renders pages; others by several, shown by name.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 Fill = Callable[..., Any]
 _slots: dict[str, dict[str, Fill]] = {}
@@ -30,3 +29,28 @@ def page_answer(page: Any, request: HttpRequest) -> HttpResponseBase:
         raise LookupError("no app has filled the slot that renders pages")
     answer: HttpResponseBase = parts[0](page, request)
     return answer
+
+
+def framed_answer(
+    request: HttpRequest, template: str, facts: dict[str, Any], *, tags: set[str], status: int = 200
+) -> HttpResponse:
+    """A reader's page of an app below the one that renders them: its template, which extends "base/page.html", in the
+    paper's frame and style, under its policy and with its tags. Raises LookupError while no app renders pages.
+    """
+    parts = filled("frame")
+    if not parts:
+        raise LookupError("no app has filled the slot that frames pages")
+    answer: HttpResponse = parts[0](request, template, facts, tags=tags, status=status)
+    return answer
+
+
+def bodies_as_html(raws: Sequence[list[dict[str, Any]]], *, said: str = "") -> tuple[list[str], set[str]]:
+    """Raw bodies as readers get them, in HTML, and the cache tags of what they point to; a few queries for all of them.
+
+    `said` is the language they are in, empty for the paper's. Raises LookupError while no app renders pages.
+    """
+    parts = filled("bodies")
+    if not parts:
+        raise LookupError("no app has filled the slot that renders bodies")
+    found: tuple[list[str], set[str]] = parts[0](raws, said=said)
+    return found

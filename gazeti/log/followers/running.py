@@ -5,6 +5,7 @@ So each failure is listed, tried again ever later, and stops no other follower.
 
 import logging
 import threading
+import time
 from datetime import datetime
 
 from django.db import InterfaceError, OperationalError, connection
@@ -22,6 +23,8 @@ logger = logging.getLogger(__name__)
 POLL = 5.0
 """Seconds after which all are looked at, though the log said nothing: one that failed may have been mended."""
 PAUSE = 0.25
+GATHERED = 0.1
+"""Seconds between two rounds: what is appended meanwhile is one transaction of each follower, not many."""
 PASSING = (OperationalError, InterfaceError)
 
 
@@ -51,6 +54,7 @@ class Running:
             try:
                 listener = listener or following.reader().listen(self._wake, after=ledger.head())
                 self.look()
+                time.sleep(GATHERED)
                 self._bell.wait(POLL)
             except Exception as error:
                 logger.warning("The log's followers cannot work: %s", str(error).strip())

@@ -24,6 +24,8 @@ PAUSE = 0.2
 SILENT = 2.5
 """Seconds without an answer after which the database counts as silent: it is asked each second."""
 PAGE = 1000
+GATHERED = 0.02
+"""Seconds between two readings: what is committed meanwhile is read together."""
 
 
 class Reader:
@@ -104,13 +106,15 @@ class Reader:
         """Read whenever there may be something new, and each second."""
         changes = watch(connection)
         while not self._is_stopping:
-            has_more = self._read_on()
+            found = self._read_on()
             self._mend()
-            if not has_more:
+            if found < PAGE:
+                # The change noted last came before the reading: what came since is noticed after it.
+                time.sleep(GATHERED if found else 0)
                 changes.wait(self._bell, POLL)
 
-    def _read_on(self) -> bool:
-        """Hand on a page of what is new, after what came earlier to those who came late; whether there was any."""
+    def _read_on(self) -> int:
+        """Hand on a page of what is new, after what came earlier to those who came late; how much there was."""
         if self._position is None:
             self._position = head()
         present = self._present()
@@ -126,7 +130,7 @@ class Reader:
             # Only now: what was committed before one began to listen may have been in this page.
             for listener in present:
                 listener.go_live()
-        return bool(entries)
+        return len(entries)
 
     def _bring_up(self, listener: Listener, *, to: int) -> None:
         while listener.position < to and not listener.is_stopped:
