@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 Header = tuple[bytes, bytes]
 IDENTITY = "identity"
@@ -22,7 +22,8 @@ class Answer:
     `query` is canonical: the parameters that the view reads, sorted; empty for none. `headers` are lower-case and
     without those the edge makes. `bodies` holds "identity", and other content codings where they are smaller (RFC 9110,
     8.4.1). `position` is that of the log before the render began; `at` and `modified` are Unix times, of the render
-    and of the first render with these bytes. `reads` are the parameters of which `query` is made.
+    and of the first render with these bytes. `reads` are the parameters of which `query` is made. `is_found` tells that
+    it was rendered by another process, or before this one began.
     """
 
     path: str
@@ -36,6 +37,7 @@ class Answer:
     modified: int
     reads: frozenset[str] = frozenset()
     mark: str = ""
+    is_found: bool = field(default=False, compare=False)
 
     def __post_init__(self) -> None:
         """Derive the mark from the bytes, unless it was stored with them."""

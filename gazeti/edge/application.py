@@ -7,37 +7,43 @@ method, its conditions and the encodings it takes is looked at.
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from typing import Any
 
-from django.conf import settings
-from django.http.request import split_domain_port, validate_host
-
 from gazeti.edge.answers import KEPT_SECONDS, Answer, key_of
-from gazeti.edge.flights import Flights, Landed, Store
+from gazeti.edge.asking import bodiless
+from gazeti.edge.fields import has_body
+from gazeti.edge.flights import Flights, Store
+from gazeti.edge.hosts import Hosts
 from gazeti.edge.lanes import Lanes
 from gazeti.edge.memory import Kept, Memory
 from gazeti.edge.metrics import EDGE
+from gazeti.edge.patience import AWAY, Left, Patience, while_there
 from gazeti.edge.renders import Rendered, Renders
-from gazeti.edge.routes import READING, Parameters, is_a_page, refusal
-from gazeti.edge.sending import Send, is_unmodified, send_kept, send_plain, send_refused, send_sorry, send_unmodified
+from gazeti.edge.routes import READING, Parameters, is_a_page, refusal, whole
+from gazeti.edge.sending import (
+    Send,
+    accepted_by,
+    is_unmodified,
+    send_kept,
+    send_plain,
+    send_refused,
+    send_sorry,
+    send_unmodified,
+)
+from gazeti.edge.standins import StandIns
 from gazeti.edge.truth import Truth
+from gazeti.edge.variants import Variants
 
 Scope = dict[str, Any]
 Passage = Callable[[Scope, Any, Send], Awaitable[None]]
-CONDITIONS = frozenset({b"if-none-match", b"if-modified-since"})
+CLOSER = frozenset({b"if-none-match", b"if-modified-since", b"accept-encoding"})
+"""Headers that make more of a request than a plain hit; what is accepted, where a second line says it."""
 PERSONAL = frozenset({b"cookie", b"authorization"})
-PATIENCE = 1.0
-"""Seconds that a reader waits for something newer where something older could be given and the database is silent."""
-STEPS = 10
-"""How many times as long a reader waits while it answers: a slow machine is no reason to tell what was purged."""
-LONGEST = 20.0
-"""Seconds that a reader waits where nothing could; a quarter of it where the database is silent."""
-PAUSE = 0.5
-"""Seconds after a failed render within which Django is not asked where something older can be given."""
 AGAIN = 30
-AWAY = 503
-"""What Django answers where it is the database that failed; any other failure is that one page's."""
-MOST_HOSTS = 100
+"""Seconds after which it is worth asking again where nothing could be given."""
+GUESSES = 3
+"""Renders at most until it is known which of an address's answers a query asks for."""
 
 
 class Edge:
@@ -52,27 +58,33 @@ class Edge:
         self.parameters = Parameters()
         self.lanes = Lanes(memory, self.parameters)
         self.flights = Flights(renders, store, truth, self.lanes)
-        self.hosts: set[bytes] = set()
-        self.failing_until = 0.0
+        self.variants = Variants(self.parameters, memory, store)
+        self.stand_ins = StandIns(memory, truth, store, parameters=self.parameters, variants=self.variants)
+        self.patience = Patience(self.flights, self._is_well_now)
+        self.our_hosts = Hosts()
+        self.hosts = self.our_hosts.known
         self.hits = 0
         self.counts = dict.fromkeys(("unmodified", "made", "stood_in", "failed", "passed"), 0)
         self.is_well: Callable[[], bool] = lambda: True
         self.when_first_asked: Callable[[], None] = lambda: None
+        self.when_purged: list[Callable[[], None]] = []
         self.loop: asyncio.AbstractEventLoop | None = None
         self.background: set[asyncio.Task[Any]] = set()
 
     async def __call__(self, scope: Scope, receive: Any, send: Send) -> None:
         """Answer from memory where that is all there is to do: nothing is looked up here that can be known before."""
         kept = self.find(scope.get("path", ""))
-        if kept is None or kept.seen is not self.truth.state or scope["method"] != "GET" or scope["query_string"]:
+        if kept is None or scope["method"] != "GET" or scope["query_string"]:
+            return await self._look_closer(scope, receive, send)
+        if kept.seen is not self.truth.state and not self._is_still_good(kept):
             return await self._look_closer(scope, receive, send)
         accepted = host = None
         for name, value in scope["headers"]:
-            if name == b"accept-encoding":
+            if name == b"accept-encoding" and accepted is None:
                 accepted = value
             elif name == b"host":
                 host = value if host is None else b""
-            elif name in CONDITIONS:
+            elif name in CLOSER:
                 return await self._look_closer(scope, receive, send)
         ready = kept.ready.get(accepted)
         if ready is None or host not in self.hosts:
@@ -88,105 +100,118 @@ class Edge:
         """Everything that is not a plain hit."""
         if scope["type"] != "http":
             return
-        if self.loop is None:
-            self.loop = asyncio.get_running_loop()
-            self.when_first_asked()
-            self._count_seconds()
+        self.begin()
         path, method = scope["path"], scope["method"]
         if refused := refusal(method, path):
             await send_refused(refused, is_head=method == "HEAD", send=send)
             return
-        if method not in READING or not is_a_page(path) or not self._knows_host(scope):
+        if method not in READING or not is_a_page(path, scope["query_string"]) or not self.our_hosts.is_ours(scope):
             self.counts["passed"] += 1
             await self.passage(scope, receive, send)
             return
-        query = scope["query_string"]
-        asked = await self._understood(path, query) if query else ""
+        with suppress(Left):
+            await self._answer(scope, receive, send)
+
+    def begin(self) -> None:
+        """Do what must be done before anybody is answered, once."""
+        if self.loop is None:
+            self.loop = asyncio.get_running_loop()
+            self.when_first_asked()
+            self._count_seconds()
+
+    async def told(self, path: str) -> Kept | Rendered | None:
+        """What is at an address now, for `streams`, which push it on; None where that cannot be said in time."""
+        return self._good(path, "") or await self._made(path, "", query=b"", end=self.patience.end())
+
+    async def _answer(self, scope: Scope, receive: Any, send: Send) -> None:
+        """From memory or by a render, once more where what is found says that the query asks for another answer."""
+        path, query, end = scope["path"], scope["query_string"], self.patience.end()
+        asked = await self.variants.guessed(path, query)
+        for _ in range(GUESSES):
+            kept = self._good(path, asked)
+            found = kept or await self._made_while_there(scope, receive, asked, end)
+            wanted = self._wanted(found, path, asked, query)
+            if wanted is None:
+                break
+            asked = wanted
+        else:
+            await self._leave_to_django(scope, receive, send)
+            return
+        if kept is not None:
+            self._count_hit(kept)
+        if isinstance(found, Kept):
+            await self._send(found, scope, send)
+        elif found is not None and not found.has_failed:
+            await self._pass_on(found, scope, receive, send)
+        else:
+            await self._stand_in(scope, send, failed=found)
+
+    def _is_well_now(self) -> bool:
+        return self.is_well()
+
+    def _good(self, path: str, asked: str) -> Kept | None:
+        """What is in memory, if it may be given to who asks now."""
         kept = self.memory.find(key_of(path, asked))
-        if kept is not None and self.is_true(kept):
-            late = time.time() - kept.ends
-            may_be_late = kept.answer.at + KEPT_SECONDS > time.time() and late <= kept.answer.lasts()
-            if late > 0 and may_be_late:
-                # Time alone made it old, and not twice so: it is given once more while somebody asks for it anew.
-                self.in_background(self.renew(path, asked))
-            if late <= 0 or may_be_late:
-                await self._hit(kept, scope, send)
-                return
-        await self._ask(scope, receive, send, asked=asked, older=kept)
+        if kept is None or not self.is_true(kept):
+            return None
+        late = time.time() - kept.ends
+        if late <= 0:
+            return kept
+        if kept.answer.at + KEPT_SECONDS <= time.time() or late > kept.answer.lasts():
+            return None
+        # Time alone made it old, and not twice so: it is given once more while somebody asks for it anew.
+        self.in_background(self.renew(path, asked))
+        return kept
 
-    async def _understood(self, path: str, query: bytes) -> str:
-        """The canonical query. Of an address that nobody knows the page without one is made first, once for all who
-        ask: a story that is shared as it appears is asked for with another `fbclid` by everyone.
-        """
-        asked = await self._asked(path, query)
-        if self.parameters.knows(path) or self.memory.find(path) or not self.is_well():
-            return asked
-        landed = await self._landed(path, "", has_older=False)
-        if isinstance(landed, Answer):
-            self._take_in(landed)
-        return self.parameters.asked(path, query)
+    async def _made_while_there(self, scope: Scope, receive: Any, asked: str, end: float) -> Kept | Rendered | None:
+        making = self._made(scope["path"], asked, query=scope["query_string"], end=end)
+        return await (making if has_body(scope["headers"]) else while_there(receive, making))
 
-    async def _asked(self, path: str, query: bytes) -> str:
-        """The canonical query; what no answer has told this worker yet, another's may tell from the disk."""
-        if self.store and not self.parameters.knows(path):
-            answer = await asyncio.to_thread(self.store.find, path, "")
-            if answer:
-                self.parameters.learn(answer)
-        return self.parameters.asked(path, query)
+    async def _leave_to_django(self, scope: Scope, receive: Any, send: Send) -> None:
+        # That no body follows may have been read while the client waited.
+        await self.passage(scope, receive if has_body(scope["headers"]) else bodiless(receive), send)
 
-    async def _hit(self, kept: Kept, scope: Scope, send: Send) -> None:
+    async def _made(self, path: str, asked: str, *, query: bytes, end: float) -> Kept | Rendered | None:
+        """What Django says now; None where it says nothing in time."""
+        older = self.memory.find(key_of(path, asked))
+        if older is None and not self.is_well():
+            older = await self.stand_ins.last(path, query)
+        landed = await self.patience.landed(path, asked, has_older=self.stand_ins.may_be(older), end=end)
+        return self._take_in(landed) if isinstance(landed, Answer) else landed
+
+    def _wanted(self, found: Kept | Rendered | None, path: str, asked: str, query: bytes) -> str | None:
+        """The canonical query to ask by instead; None where this is the answer, or another would be none either."""
+        if isinstance(found, Kept):
+            return self.variants.wanted(found.answer, query)
+        if found is None or asked or found.status == AWAY or self.parameters.knows(path):
+            return None
+        # What is not kept tells nothing of what it depends on.
+        return whole(query) or None
+
+    def _is_still_good(self, kept: Kept) -> bool:
+        """Whether only purges of others came since it was looked at: there may be hundreds of them in a second."""
+        if kept.looked is not self.truth.turn or not self.is_true(kept):
+            return False
+        self._lay_again(kept)
+        return True
+
+    def _count_hit(self, kept: Kept) -> None:
         self.memory.used(kept.answer.key)
         kept.hits += 1
         self.hits += 1
         self._lay_again(kept)
-        await self._send(kept, scope, send)
-
-    async def _ask(self, scope: Scope, receive: Any, send: Send, *, asked: str, older: Kept | None) -> None:
-        """Have it rendered; give what was good last where that fails or takes long."""
-        path = scope["path"]
-        if older is None and not self.is_well():
-            older = await self._last_on_disk(path, asked)
-        landed = await self._landed(path, asked, has_older=self._may_stand_in(older))
-        if isinstance(landed, Answer):
-            await self._send(self._take_in(landed), scope, send)
-        elif landed is not None and not landed.has_failed:
-            await self._pass_on(landed, scope, receive, send)
-        else:
-            await self._stand_in(scope, send, older=older, failed=landed)
-
-    async def _landed(self, path: str, asked: str, *, has_older: bool) -> Landed | None:
-        if has_older and time.monotonic() < self.failing_until:
-            return None
-        landed = await self._in_time(path, asked, has_older=has_older)
-        if isinstance(landed, Rendered) and landed.status == AWAY:
-            self.failing_until = time.monotonic() + PAUSE
-        return landed
-
-    async def _in_time(self, path: str, asked: str, *, has_older: bool) -> Landed | None:
-        """What lands before patience ends: soon where the database is silent, late where all is only slow."""
-        asking = asyncio.ensure_future(self.flights.land(path, asked))
-        waits = [PATIENCE] * STEPS if has_older else [LONGEST / 4] * 4
-        for seconds in waits:
-            await asyncio.wait([asking], timeout=seconds)
-            if asking.done():
-                return asking.result()
-            if not self.is_well():
-                self.failing_until = time.monotonic() + PAUSE
-                break
-        asking.cancel()
-        return None
 
     async def _pass_on(self, landed: Rendered, scope: Scope, receive: Any, send: Send) -> None:
-        """What is not kept may be other for who has a name: they ask themselves."""
+        """What is not kept may be other for who has a name, and a cookie is for one: they ask themselves."""
         is_person = any(name in PERSONAL for name, _value in scope["headers"])
-        if is_person and (landed.is_private or not landed.tags):
-            await self.passage(scope, receive, send)
+        if landed.sets_cookie or (is_person and (landed.is_private or not landed.tags)):
+            await self._leave_to_django(scope, receive, send)
             return
         await send_plain(landed.status, landed.headers, landed.body, is_head=scope["method"] == "HEAD", send=send)
 
-    async def _stand_in(self, scope: Scope, send: Send, *, older: Kept | None, failed: Rendered | None) -> None:
-        """The last good answer, from memory, then from the disk; else what Django said, else a plain sentence."""
-        last = older if self._may_stand_in(older) else await self._last_good(scope["path"], scope["query_string"])
+    async def _stand_in(self, scope: Scope, send: Send, *, failed: Rendered | None) -> None:
+        """The last good answer; else what Django said, else a plain sentence."""
+        last = await self.stand_ins.last(scope["path"], scope["query_string"])
         if last is not None:
             self.counts["stood_in"] += 1
             await self._send(last, scope, send)
@@ -197,29 +222,6 @@ class Edge:
             await send_sorry(again=AGAIN, is_head=is_head, send=send)
         else:
             await send_plain(failed.status, failed.headers, failed.body, is_head=is_head, send=send)
-
-    async def _last_good(self, path: str, query: bytes) -> Kept | None:
-        """What others were given: while this was being asked for, they may have told which parameters matter."""
-        asked = await self._asked(path, query) if query else ""
-        kept = self.memory.find(key_of(path, asked))
-        return kept if self._may_stand_in(kept) else await self._last_on_disk(path, asked)
-
-    async def _last_on_disk(self, path: str, asked: str) -> Kept | None:
-        answer = await asyncio.to_thread(self.store.find, path, asked) if self.store else None
-        if answer is None:
-            return None
-        kept = Kept(answer, seen=None)
-        if not self._may_stand_in(kept):
-            return None
-        self.parameters.learn(answer)
-        self.memory.put(kept)
-        return kept
-
-    def _may_stand_in(self, kept: Kept | None) -> bool:
-        # That nothing is there is no good page: something may be by now.
-        if kept is None or kept.answer.status == 404 or kept.answer.at + KEPT_SECONDS < time.time():
-            return False
-        return self.truth.may_stand_in(kept.answer.position, kept.answer.tags)
 
     def is_true(self, kept: Kept) -> bool:
         """Whether nothing that it shows was purged since its render began; looked up once after each purge."""
@@ -238,17 +240,19 @@ class Edge:
             return old  # one of many who waited for the same render has done it
         if old is not None and old.answer.mark == answer.mark:
             answer = answer.since(min(old.answer.modified, answer.modified))
-        kept = Kept(answer, seen=self.truth.state)
+        kept = Kept(answer, seen=None)
+        if self.store and not answer.is_found:
+            # What was found on the disk nobody is filing now: its next hit has it laid.
+            kept.generation = self.store.generation
         self.counts["made"] += 1
         self.parameters.learn(answer)
-        if self.truth.holds(answer.position, answer.tags):
-            kept.generation = self.store.generation if self.store else 0
+        if self.is_true(kept):
             self.memory.put(kept)
         return kept
 
     async def renew(self, path: str, asked: str = "") -> None:
         """Have an address, with its canonical query, rendered anew for whoever asks next."""
-        landed = await self._landed(path, asked, has_older=False)
+        landed = await self.patience.landed(path, asked, has_older=False, end=self.patience.end())
         if isinstance(landed, Answer):
             self._take_in(landed)
         elif landed is not None and not landed.has_failed:
@@ -271,30 +275,18 @@ class Edge:
         task.add_done_callback(self.background.discard)
 
     def _lay_again(self, kept: Kept) -> None:
-        """File a page that is true once more after a purge of others took all files away."""
-        if self.store and kept.generation != self.store.generation:
+        """File a page that is true once more after a purge of others took all files away; not if the next will soon."""
+        if self.store and kept.generation != self.store.generation and self.store.is_calm:
             kept.generation = self.store.generation
             self.flights.lay(kept.answer)
 
     async def _send(self, kept: Kept, scope: Scope, send: Send) -> None:
         headers = scope["headers"]
-        accepted = next((value for name, value in headers if name == b"accept-encoding"), None)
-        second = int(time.time())
+        accepted, second, is_purged = accepted_by(headers), int(time.time()), not self.is_true(kept)
+        kept.looked = self.truth.turn
         if is_unmodified(kept, kept.coding(accepted), headers):
             self.counts["unmodified"] += 1
-            await send_unmodified(kept, accepted, second, send=send)
+            await send_unmodified(kept, accepted, second, is_purged=is_purged, send=send)
             return
-        await send_kept(kept, accepted, second, is_head=scope["method"] == "HEAD", send=send)
-
-    def _knows_host(self, scope: Scope) -> bool:
-        """Whether the request names one host and that is ours; any other is for Django to refuse (RFC 9112, 3.2)."""
-        named = [value for name, value in scope["headers"] if name == b"host"]
-        if len(named) != 1 or named[0] in self.hosts:
-            return len(named) == 1
-        domain, _port = split_domain_port(named[0].decode("latin-1"))
-        is_ours = bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
-        if is_ours:
-            if len(self.hosts) >= MOST_HOSTS:
-                self.hosts.clear()
-            self.hosts.add(named[0])
-        return is_ours
+        is_head = scope["method"] == "HEAD"
+        await send_kept(kept, accepted, second, is_purged=is_purged, is_head=is_head, send=send)

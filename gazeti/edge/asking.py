@@ -16,6 +16,20 @@ LARGEST = 1_000_000
 START, BODY = "http.response.start", "http.response.body"
 
 
+def bodiless(then: Receive) -> Receive:
+    """A request without a body, and after it what else the client says: the body it came with was read before."""
+    messages: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
+
+    async def receive() -> Message:
+        if messages:
+            return messages.pop()
+        while (message := await then())["type"] == "http.request":
+            pass  # that nothing follows, said once more
+        return message
+
+    return receive
+
+
 class Asking:
     """One question. `holds(status, headers)` says of an answer that begins whether it is wanted whole."""
 

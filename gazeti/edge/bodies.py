@@ -1,5 +1,8 @@
-"""How large a request's body may be (RFC 9110, 15.5.14): what is too large is refused unread, what is broken too."""
+"""How large a request's body may be (RFC 9110, 15.5.14) and how slowly it may come (15.5.9): what is too large is
+refused unread, what never ends is ended, and what is broken is refused too.
+"""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -12,16 +15,24 @@ FROM_STAFF = 24_000_000
 """Bytes from somebody who says who they are: the largest picture or document that the desk takes, and its form."""
 FROM_ANYBODY = 100_000
 """Bytes from anybody else: a long comment, a form to sign in."""
+GRACE = 120.0
+"""Seconds in which a body may come whatever its size, from when it is first waited for."""
+SLOWEST = 1_000
+"""Bytes a second that must have come on the whole once those are over: less is no network that anybody uploads by."""
 STAFF = ("/desk/", "/api/")
 SESSION = b"sessionid="
 REFUSED = {
     400: b"What was sent came broken or not to its end. Send it once more.\n",
+    408: b"What was sent came too slowly. Send it once more, or a smaller file or text.\n",
     413: b"This is more than the newsroom's server takes at once. Send a smaller file or text.\n",
 }
 
 
+GONE = {"type": "http.disconnect"}
+
+
 class BodyLimit:
-    """An ASGI application that lets requests through whose body is not too large."""
+    """An ASGI application that lets requests through whose body is not too large and comes to its end."""
 
     def __init__(self, application: Application) -> None:
         """Stand in front of another."""
@@ -40,27 +51,43 @@ class BodyLimit:
         await self.application(scope, counted.receive, counted.send)
         if not counted.has_answered:
             # Django says nothing where a body ends before its end, as one in broken chunks does (RFC 9112, 7.1).
-            await _refuse(413 if counted.is_over else 400, send)
+            await _refuse(counted.fault, send)
 
 
 class Counted:
-    """The two ends of a request whose body is counted as it comes."""
+    """The two ends of a request whose body is counted as it comes. `fault` is the status to refuse it with."""
 
     def __init__(self, receive: Receive, send: Send, most: int) -> None:
         """Allow so many bytes."""
         self.inner_receive, self.inner_send, self.most = receive, send, most
-        self.is_over = self.has_answered = False
+        self.received, self.began = 0, 0.0
+        self.fault = 400
+        self.is_whole = self.is_refused = self.has_answered = False
 
     async def receive(self) -> dict[str, Any]:
-        """The next part; once there is too much it is as if the client had gone."""
-        if self.is_over:
-            return {"type": "http.disconnect"}
-        message = await self.inner_receive()
-        self.most -= len(message.get("body", b""))
-        if self.most < 0:
-            self.is_over = True
-            return {"type": "http.disconnect"}
+        """The next part; once there is too much or it comes too slowly it is as if the client had gone."""
+        if self.is_whole:
+            # What is waited for now is that the client goes, for as long as the answer takes.
+            return await self.inner_receive()
+        message = GONE if self.is_refused else await self._in_time()
+        self.received += len(message.get("body", b""))
+        if self.received > self.most:
+            return self._refused(413)
+        self.is_whole = not message.get("more_body", False) and not self.is_refused
         return message
+
+    async def _in_time(self) -> dict[str, Any]:
+        clock = asyncio.get_running_loop().time
+        self.began = self.began or clock()
+        try:
+            async with asyncio.timeout_at(self.began + GRACE + self.received / SLOWEST):
+                return await self.inner_receive()
+        except TimeoutError:
+            return self._refused(408)
+
+    def _refused(self, fault: int) -> dict[str, Any]:
+        self.fault, self.is_refused = fault, True
+        return GONE
 
     async def send(self, message: dict[str, Any]) -> None:
         """Send a part of the answer."""

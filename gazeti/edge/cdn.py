@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterable
 from datetime import timedelta
 from functools import lru_cache
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
@@ -27,6 +28,8 @@ PLAIN = ":/-._~"
 """What stays as it is in a tag; a comma or a space would divide it."""
 MOST_BYTES = 8000
 """Longer lists of tags are cut off by some networks: such an answer is left to the edge."""
+NOT_KEPT = (b"cdn-cache-control", b"no-store")
+TOLD = frozenset({b"cdn-cache-control", b"surrogate-key", b"cache-tag"})
 WHILE_RENEWED = 30
 """Seconds for which a network may give an answer that time alone made old, while it asks for a new one."""
 PAUSES = tuple(timedelta(seconds=one) for one in (1, 5, 30, 120, 600, 1800, 3600))
@@ -40,6 +43,12 @@ def headers(tags: Iterable[str], *, lasts: float = KEPT_SECONDS) -> list[tuple[b
     its `Age` counts; none while there is no network.
     """
     return list(_headers(frozenset(tags), int(lasts))) if settings.GAZETI_CDN else []
+
+
+def withheld(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """The headers of an answer that was purged already, so that no network keeps what no purge would take from it."""
+    others = [pair for pair in headers if pair[0] not in TOLD]
+    return [*others, NOT_KEPT] if settings.GAZETI_CDN else others
 
 
 def register() -> None:
@@ -56,21 +65,33 @@ def enqueue(entries: list[log.Entry]) -> None:
 
 
 @task()
-def purge_network(tags: list[str], tries: int = 1) -> None:
-    """Purge the network of these tags; if it does not take it, try again later, seven times. Twice does no harm."""
+def purge_network(tags: list[str], tries: int = 1, *, only: list[str] | None = None) -> None:
+    """Purge every network of these tags, or only those of these names. One that does not take it is tried again later,
+    seven times, by itself: it keeps no other waiting. Twice does no harm.
+    """
     from wagtail.contrib.frontend_cache.utils import get_backends
 
+    words = [_word(tag) for tag in tags]
+    tried = {name: _refusal(network, words) for name, network in get_backends(backends=only).items()}
+    refusals = {name: error for name, error in tried.items() if error}
+    for name, error in refusals.items():
+        logger.warning("A purge of %s could not be sent, at try %s: %s.", name, tries, error)
+    if refusals and tries > len(PAUSES):
+        raise next(iter(refusals.values()))
+    if refusals:
+        again = purge_network.using(run_after=timezone.now() + PAUSES[tries - 1])
+        again.enqueue(tags, tries + 1, only=list(refusals))
+
+
+def _refusal(network: Any, words: list[str]) -> Exception | None:
+    """Why a network did not take a purge; None if it did."""
     from gazeti.edge.networks import NotTaken
 
     try:
-        for network in get_backends().values():
-            network.purge_tags([_word(tag) for tag in tags])
+        network.purge_tags(words)
     except NotTaken as error:
-        logger.warning("A purge could not be sent, at try %s: %s.", tries, error)
-        if tries > len(PAUSES):
-            raise
-        again = purge_network.using(run_after=timezone.now() + PAUSES[tries - 1])
-        again.enqueue(tags, tries + 1)
+        return error
+    return None
 
 
 @lru_cache(maxsize=4096)
@@ -78,7 +99,7 @@ def _headers(tags: frozenset[str], lasts: int) -> tuple[tuple[bytes, bytes], ...
     words = [ALL, *sorted(map(_word, tags))]
     keys = " ".join(words).encode("ascii")
     if len(keys) > MOST_BYTES:
-        return ((b"cdn-cache-control", b"no-store"),)
+        return (NOT_KEPT,)
     control = f"max-age={lasts}, stale-while-revalidate={WHILE_RENEWED}, stale-if-error={int(KEPT_SECONDS)}"
     return (
         (b"cdn-cache-control", control.encode("ascii")),

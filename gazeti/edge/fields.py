@@ -126,3 +126,8 @@ def _unquoted(argument: bytes) -> bytes:
     if len(argument) >= 2 and argument.startswith(b'"') and argument.endswith(b'"'):
         return _ESCAPED.sub(rb"\1", argument[1:-1])
     return argument
+
+
+def has_body(request: Headers) -> bool:
+    """Whether a request says that a body comes with it (RFC 9112, 6)."""
+    return any(name in (b"content-length", b"transfer-encoding") for name, _value in request)

@@ -3,10 +3,13 @@
 Used by the event loop's thread alone.
 """
 
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from email.utils import formatdate
 from typing import Any
+
+from django.conf import settings
 
 from gazeti.edge.answers import IDENTITY, Answer
 from gazeti.edge.cdn import headers as cdn_headers
@@ -15,28 +18,52 @@ from gazeti.edge.encodings import chosen
 Message = dict[str, Any]
 LONGEST_ACCEPTED = 500
 """Bytes of Accept-Encoding above which it is as good as empty: no browser sends more than fifty."""
-MOST_READY = 100
-"""Different values of Accept-Encoding for which an answer's messages are held ready."""
+MOST_READY = 8
+"""Different values of Accept-Encoding for which an answer's messages are held ready: browsers send a handful."""
+LONGEST_READY = 100
+"""Bytes of such a value at most."""
+READY_COST, VALUES_COST = 1_600, 8 * 150
+"""About what Python takes in memory for the messages of one coding, and for the values by which they are found."""
+COOLING = 60.0
+"""Seconds in which how often a page was asked for counts half."""
 
 
 class Kept:
     """An answer with its ready messages, by what a client says that it accepts.
 
-    `seen` is the state of the truth in which it was last found true.
+    `seen` is the state of the truth in which it was last found true, `looked` the turn in which its age was looked at.
     """
 
-    __slots__ = ("answer", "codings", "ends", "generation", "hits", "ready", "second", "seen")
+    __slots__ = (
+        "answer",
+        "codings",
+        "ends",
+        "generation",
+        "hits",
+        "is_timed",
+        "looked",
+        "ready",
+        "second",
+        "seen",
+        "size",
+    )
 
     def __init__(self, answer: Answer, *, seen: object) -> None:
         """Keep an answer that is true now."""
         self.answer = answer
         self.seen = seen
+        self.looked: object = None
         self.ends = answer.at + answer.lasts()
         self.codings = tuple(answer.bodies)
+        self.size = answer.size + len(self.codings) * READY_COST + VALUES_COST
         self.ready: dict[bytes | None, tuple[Message, Message]] = {}
         self.second = 0
         self.hits = 0
         self.generation = -1
+        # A network that the newsroom named is told by a field of its own, whose lifetime counts from the render.
+        self.is_timed = not settings.GAZETI_CDN and any(
+            name == b"cache-control" and b"max-age" in value for name, value in answer.headers
+        )
 
     def coding(self, accepted: bytes | None) -> str:
         """The content coding to send to who accepts these; identity where none fits, which RFC 9110 12.5.3 allows."""
@@ -47,28 +74,43 @@ class Kept:
         """The start and the body to send at that second, made once in it: `Age` (RFC 9111, 5.1) is all that changes."""
         if accepted is not None and len(accepted) > LONGEST_ACCEPTED:
             accepted = b""
-        if second != self.second or len(self.ready) > MOST_READY:
+        if second != self.second:
             self.ready, self.second = {}, second
         found = self.ready.get(accepted)
         if found is None:
-            coding = self.coding(accepted)
-            body = self.answer.bodies[coding]
-            headers = [*self.headers(coding), (b"content-length", b"%d" % len(body))]
-            start = {"type": "http.response.start", "status": self.answer.status, "headers": headers}
-            found = self.ready[accepted] = (start, {"type": "http.response.body", "body": body})
+            found = self._made(self.coding(accepted))
+            if len(self.ready) < MOST_READY and len(accepted or b"") <= LONGEST_READY:
+                self.ready[accepted] = found
         return found
+
+    def _made(self, coding: str) -> tuple[Message, Message]:
+        """The two messages in that coding; one pair for all who are sent it."""
+        shared = next((pair for accepted, pair in self.ready.items() if self.coding(accepted) == coding), None)
+        if shared:
+            return shared
+        body = self.answer.bodies[coding]
+        headers = [*self.headers(coding), (b"content-length", b"%d" % len(body))]
+        start = {"type": "http.response.start", "status": self.answer.status, "headers": headers}
+        return start, {"type": "http.response.body", "body": body}
 
     @property
     def last_modified(self) -> bytes:
         """When these bytes were first rendered (RFC 9110, 8.8.2)."""
         return formatdate(self.answer.modified, usegmt=True).encode()
 
+    @property
+    def age(self) -> int:
+        """Seconds since the render; none where it says how long it is fresh, for it was found true now (RFC 9111,
+        4.2.3), and whoever keeps it for two seconds would not keep it at all.
+        """
+        return 0 if self.is_timed else max(0, self.second - int(self.answer.at))
+
     def headers(self, coding: str) -> list[tuple[bytes, bytes]]:
         """All headers but the length."""
         answer = self.answer
         made = [*answer.headers, (b"etag", answer.etag(coding))]
         made.append((b"last-modified", self.last_modified))
-        made.append((b"age", b"%d" % max(0, self.second - int(answer.at))))
+        made.append((b"age", b"%d" % self.age))
         if len(self.codings) > 1:
             made.append((b"vary", b"Accept-Encoding"))
         if coding != IDENTITY:
@@ -83,6 +125,7 @@ class Memory:
         """Hold at most so many bytes."""
         self.limit = limit
         self.bytes = 0
+        self.cooled = time.monotonic()
         self.kept: OrderedDict[str, Kept] = OrderedDict()
         self.find: Callable[[str], Kept | None] = self.kept.get
         self.used = self.kept.move_to_end
@@ -92,26 +135,29 @@ class Memory:
         key = kept.answer.key
         old = self.kept.pop(key, None)
         if old:
-            self.bytes -= old.answer.size
+            self.bytes -= old.size
             kept.hits = old.hits
-        if kept.answer.size > self.limit:
+        if kept.size > self.limit:
             return
         self.kept[key] = kept
-        self.bytes += kept.answer.size
+        self.bytes += kept.size
         while self.bytes > self.limit:
             _key, dropped = self.kept.popitem(last=False)
-            self.bytes -= dropped.answer.size
+            self.bytes -= dropped.size
 
     def drop(self, key: str) -> None:
         """Hold it no more."""
         old = self.kept.pop(key, None)
         if old:
-            self.bytes -= old.answer.size
+            self.bytes -= old.size
 
-    def busiest(self, *, most: int) -> list[Kept]:
-        """Those that were asked for most often; from now on older questions count half."""
+    def busiest(self, *, most: int, now: float | None = None) -> list[Kept]:
+        """Those that were asked for most often; each minute, not each time, older questions count half."""
         asked = [kept for kept in self.kept.values() if kept.hits]
         asked.sort(key=lambda kept: kept.hits, reverse=True)
-        for kept in asked:
-            kept.hits //= 2
+        moment = time.monotonic() if now is None else now
+        if moment - self.cooled >= COOLING:
+            self.cooled = moment
+            for kept in asked:
+                kept.hits //= 2
         return asked[:most]

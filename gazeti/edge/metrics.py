@@ -28,6 +28,9 @@ FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-Ip", "Via")
 FORMAT = "text/plain; version=0.0.4; charset=utf-8"
 
 EDGE = Counter("gazeti_edge_answers", "What the edge did for readers' requests, by how.", ["how"])
+STREAMS = Counter(
+    "gazeti_edge_streams", "Streams of events: opened, ended by either side, refused for want of a place.", ["how"]
+)
 ANSWERS = Counter("gazeti_answers", "Answers by the kind of address and their status.", ["kind", "status"])
 SECONDS = Histogram(
     "gazeti_answer_seconds",
@@ -68,7 +71,7 @@ class Work:
         if planned := backups.state():
             told = "1 while the last planned backup failed."
             yield GaugeMetricFamily("gazeti_backup_failing", told, value=planned == "failing")
-            told = "Since when the last planned backup was made; -1 if never."
+            told = "Since when the last planned backup was made, or the first was due; -1 if none was planned yet."
             yield GaugeMetricFamily("gazeti_backup_age_seconds", told, value=backups.age())
 
     def _read(self) -> Iterator[GaugeMetricFamily]:

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
-from gazeti.edge.tags import POLICY, tags_of
+from gazeti.edge.tags import POLICY, is_uncached, tags_of
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 SMALLEST = 200
@@ -99,7 +99,7 @@ class DeclaredTags:
 
 
 def _is_uncached(request: HttpRequest) -> bool:
-    return getattr(getattr(request.resolver_match, "func", None), POLICY, "") == "uncached"
+    return is_uncached(getattr(getattr(request.resolver_match, "func", None), POLICY, ""), request)
 
 
 def _policy(request: HttpRequest) -> str:

@@ -21,7 +21,7 @@ from django.urls import set_script_prefix
 from gazeti.edge.answers import MADE_HERE, Answer, Header
 from gazeti.edge.encodings import encoded
 from gazeti.edge.facts import rendering
-from gazeti.edge.routes import canonical
+from gazeti.edge.routes import exact
 from gazeti.edge.tags import read_by, tags_of
 from gazeti.edge.truth import truth
 
@@ -51,6 +51,11 @@ class Rendered:
     def has_failed(self) -> bool:
         """Whether Django could not answer, so that what was good before is better."""
         return self.status >= 500
+
+    @property
+    def sets_cookie(self) -> bool:
+        """Whether it is for one person alone, however many waited for it."""
+        return any(name == b"set-cookie" for name, _value in self.headers)
 
 
 class Renders:
@@ -92,8 +97,10 @@ def _taken(response: HttpResponseBase, path: str, query: bytes, *, reads: frozen
     is_private = bool(NEVER & set(_words(response.get("Cache-Control", "").lower())))
     tags = tags_of(response)
     answer = None
-    if tags and not is_private and position >= 0 and _may_be_kept(response):
-        answer = _answer(response.status_code, listed, body, tags=tags, position=position, place=(path, query, reads))
+    # None for what no shorter query names: kept by less than Django was asked, it would be another page's answer.
+    kept_by = exact(query, reads)
+    if tags and not is_private and position >= 0 and kept_by is not None and _may_be_kept(response):
+        answer = _answer(response.status_code, listed, body, tags=tags, position=position, place=(path, kept_by, reads))
     cookies = tuple((b"set-cookie", morsel.OutputString().encode()) for morsel in response.cookies.values())
     plain = tuple(pair for pair in listed if pair[0] != b"content-length") + cookies
     return Rendered(response.status_code, plain, body, tags, position, is_private, answer)
@@ -106,14 +113,14 @@ def _answer(
     *,
     tags: frozenset[str],
     position: int,
-    place: tuple[str, bytes, frozenset[str]],
+    place: tuple[str, str, frozenset[str]],
 ) -> Answer:
     path, query, reads = place
     now = time.time()
     kind = next((value for name, value in listed if name == b"content-type"), b"")
     return Answer(
         path=path,
-        query=canonical(query, reads),
+        query=query,
         status=status,
         headers=tuple(pair for pair in listed if pair[0] not in MADE_HERE),
         bodies=encoded(body, kind),

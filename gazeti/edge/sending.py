@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
+from gazeti.edge.cdn import withheld
 from gazeti.edge.conditions import is_known
 from gazeti.edge.fields import Headers, first
 from gazeti.edge.memory import Kept
@@ -23,10 +24,18 @@ REFUSED = {
 }
 
 
-async def send_kept(kept: Kept, accepted: bytes | None, second: int, *, is_head: bool, send: Send) -> None:
-    """Send it whole; without its body to HEAD."""
+def accepted_by(headers: Headers) -> bytes | None:
+    """What a client says that it accepts, several lines as the one list that they are (RFC 9110, 5.3)."""
+    lines = [value for name, value in headers if name == b"accept-encoding"]
+    return b", ".join(lines) if lines else None
+
+
+async def send_kept(
+    kept: Kept, accepted: bytes | None, second: int, *, is_purged: bool, is_head: bool, send: Send
+) -> None:
+    """Send it whole; without its body to HEAD. What was purged is kept by no network."""
     start, body = kept.messages(accepted, second)
-    await send(start)
+    await send({**start, "headers": withheld(start["headers"])} if is_purged else start)
     await send(NOTHING if is_head else body)
 
 
@@ -42,9 +51,10 @@ def is_unmodified(kept: Kept, coding: str, headers: Headers) -> bool:
     return first(headers, b"if-modified-since") == kept.last_modified
 
 
-async def send_unmodified(kept: Kept, accepted: bytes | None, second: int, *, send: Send) -> None:
+async def send_unmodified(kept: Kept, accepted: bytes | None, second: int, *, is_purged: bool, send: Send) -> None:
     """304 with what may have changed about the answer, and no body."""
     headers = [pair for pair in kept.messages(accepted, second)[0]["headers"] if pair[0] not in LEFT_OUT_OF_304]
+    headers = withheld(headers) if is_purged else headers
     await send({"type": "http.response.start", "status": 304, "headers": headers})
     await send(NOTHING)
 

@@ -4,6 +4,7 @@ Used by the event loop's thread alone.
 """
 
 from collections import OrderedDict
+from collections.abc import Iterable
 
 from gazeti.edge.fields import Headers
 from gazeti.edge.stored import Stored
@@ -11,6 +12,8 @@ from gazeti.edge.stored import Stored
 Key = tuple[str, bytes, bytes]
 """Scheme, host, and path with query."""
 MOST_VARIANTS = 20
+ADDRESS_COST = 500
+"""About what Python takes in memory for an address, next to its bytes."""
 
 
 class Shelf:
@@ -37,14 +40,19 @@ class Shelf:
     def put(self, key: Key, stored: Stored) -> None:
         """Hold it, in place of the one for the same requests."""
         variants = self._held.pop(key, [])
-        self.bytes -= sum(old.size for old in variants)
+        self.bytes -= _size(key, variants)
         others = [old for old in variants if old.selecting != stored.selecting]
         self._held[key] = [stored, *others][:MOST_VARIANTS]
-        self.bytes += sum(each.size for each in self._held[key])
+        self.bytes += _size(key, self._held[key])
         while self.bytes > self.limit:
-            _key, dropped = self._held.popitem(last=False)
-            self.bytes -= sum(old.size for old in dropped)
+            self.bytes -= _size(*self._held.popitem(last=False))
 
     def drop(self, key: Key) -> None:
         """Hold nothing of that address any more."""
-        self.bytes -= sum(old.size for old in self._held.pop(key, []))
+        self.bytes -= _size(key, self._held.pop(key, []))
+
+
+def _size(key: Key, variants: Iterable[Stored]) -> int:
+    """About how many bytes of memory an address takes with its responses; none without any."""
+    held = sum(stored.size for stored in variants)
+    return held and held + ADDRESS_COST + sum(map(len, key))

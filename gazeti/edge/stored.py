@@ -60,7 +60,8 @@ class Stored:
     def size(self) -> int:
         """About how many bytes of memory it takes."""
         fields = sum(len(name) + len(value) + LINE_COST for name, value in self.headers)
-        return RESPONSE_COST + fields + sum(map(len, self.bodies.values()))
+        chosen_by = sum(len(name) + len(value or b"") + LINE_COST for name, value in self.selecting)
+        return RESPONSE_COST + fields + chosen_by + sum(map(len, self.bodies.values()))
 
     def fits(self, request: Headers) -> bool:
         """Whether a request selects it."""

@@ -1,13 +1,14 @@
 """Cache tags: what an answer depends on, declared by the view that made it.
 
-A view is `tagged` (its answers name their tags) or `uncached`; a test fails a public view that is neither.
+A view is `tagged` (its answers name their tags), `uncached`, or `kept_with` certain parameters and else uncached; a
+test fails a public view that is none of these.
 """
 
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, TypeVar
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 Response = TypeVar("Response", bound=HttpResponseBase)
 View = Callable[..., HttpResponseBase]
@@ -15,6 +16,15 @@ ATTRIBUTE = "cache_tags"
 POLICY = "edge_policy"
 READ = "edge_parameters"
 ALL = "*"
+
+
+class Absent(Http404):
+    """Nothing is there, until one of these tags is purged."""
+
+    def __init__(self, *names: str) -> None:
+        """Name the tags of what may come."""
+        super().__init__("nothing is there")
+        self.tags = frozenset(names)
 
 
 def tag(response: Response, *names: str) -> Response:
@@ -53,6 +63,34 @@ def uncached(view: View) -> View:
 
     setattr(answer, POLICY, "uncached")
     return answer
+
+
+def kept_with(*names: str) -> Callable[[View], View]:
+    """Decorate a public view whose answers may be kept if the query has one of these parameters, and then by their
+    values; without them it is asked by each reader alone, and says `no-store`.
+    """
+    wanted = frozenset(names)
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if is_uncached(wanted, request):
+                return uncached(view)(request, *args, **kwargs)
+            for name in wanted:
+                parameter(request, name)
+            return view(request, *args, **kwargs)
+
+        setattr(answer, POLICY, wanted)
+        return answer
+
+    return decorate
+
+
+def is_uncached(policy: Any, request: HttpRequest) -> bool:
+    """Whether a view of this policy says `no-store` to this request."""
+    if not isinstance(policy, frozenset):
+        return bool(policy == "uncached")
+    return request.method not in ("GET", "HEAD") or policy.isdisjoint(request.GET)
 
 
 def parameter(request: HttpRequest, name: str) -> str | None:

@@ -5,6 +5,7 @@ import logging
 import os
 import threading
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from django.db import DatabaseError, InterfaceError, connection
 
@@ -20,11 +21,15 @@ logger = logging.getLogger(__name__)
 BUSY = 24
 """How many of the pages that were asked for most are rendered again at once when a purge makes them untrue."""
 AT_A_TIME = 2
+APART = 0.1
+"""Seconds between two rounds: where purges come one after the other, pages are rendered for those who ask for them."""
 PAUSE = 0.25
 """Seconds between two tries to read the log."""
 ADDRESS = "path:"
+MOST_COME = 1_000
+"""Addresses to which something came, of one round of renders; what came to others is rendered when asked for."""
 TIDIED_EVERY = 600
-"""Seconds between two looks for what the store need not keep, at least."""
+"""Seconds between two looks for what the store and the memory of purges need not keep, at least."""
 
 
 def prepare_store(store: Store, truth: Truth) -> None:
@@ -77,14 +82,23 @@ class Vigil:
         reader = following.reader()
         self.edge.is_well = lambda: reader.is_well
         reader.listen(self.hear, after=self.truth.position)
-        if self.store:
-            threading.Thread(target=self._tidy_now_and_then, name="tidying", daemon=True).start()
+        threading.Thread(target=self._tidy_now_and_then, name="tidying", daemon=True).start()
         return True
 
     def _tidy_now_and_then(self) -> None:
         """Drop what is old and what is too much; workers that began together do not do it together."""
-        while self.store and not self.stopped.wait(TIDIED_EVERY + os.getpid() % TIDIED_EVERY):
+        while not self.stopped.wait(TIDIED_EVERY + os.getpid() % TIDIED_EVERY):
+            self._tidy()
+
+    def _tidy(self) -> None:
+        if self.store:
             self.store.tidy()
+        try:
+            self.truth.trim()
+        except (DatabaseError, InterfaceError) as error:
+            logger.info("What was purged long ago is remembered on: %s", str(error).strip())
+        finally:
+            connection.close()
 
     def hear(self, entries: Sequence[log.Entry]) -> None:
         """Take in entries of the log; called in the reader's thread."""
@@ -94,7 +108,7 @@ class Vigil:
         self.truth.apply(entries)
         if purges:
             # A render may have taken them in before the files were gone: its page is to be looked at once more.
-            self.truth.stir()
+            self.truth.doubt()
             self._forget(purges)
         self.truth.heard = self.truth.position
         if purges and self.edge.loop:
@@ -109,10 +123,12 @@ class Vigil:
 
     def _make_ready(self, tags: Iterable[str]) -> None:
         """Have what the purge made untrue rendered again, unless that is being done: then it goes through once more."""
+        for told in self.edge.when_purged:
+            told()
         come = {tag.removeprefix(ADDRESS) for tag in tags if tag.startswith(ADDRESS)}
         for path in come:
             self.edge.lanes.expect(path)
-        self.come |= come
+        self.come |= set(islice(come, max(0, MOST_COME - len(self.come))))
         self.has_more = True
         if not self.is_readying:
             self.is_readying = True
@@ -124,6 +140,7 @@ class Vigil:
                 self.has_more = False
                 waiting = self._untrue()
                 await asyncio.gather(*(self._go_through(waiting[lane::AT_A_TIME]) for lane in range(AT_A_TIME)))
+                await asyncio.sleep(APART)
         finally:
             self.is_readying = False
 

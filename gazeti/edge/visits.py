@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gazeti.edge import freshness
-from gazeti.edge.asking import BODY, START, Asking, Message, Receive, Scope, Send
+from gazeti.edge.asking import BODY, START, Asking, Message, Receive, Scope, Send, bodiless
 from gazeti.edge.encodings import IDENTITY
 from gazeti.edge.fields import Headers, directives, first, seconds
 from gazeti.edge.shelf import Key
@@ -48,7 +48,7 @@ class Visit:
             await self._send(self.stored, now)
         elif self.stored and self.stored.is_within(freshness.stale_while_asked(self.stored.headers), now):
             if self.key not in self.cache.flights:
-                later = replace(self, receive=_bodiless(_silence), send=_nowhere)
+                later = replace(self, receive=bodiless(_silence), send=_nowhere)
                 later.take_off()
                 self.cache.in_background(later.renew())
             await self._send(self.stored, now)
@@ -142,7 +142,7 @@ class Visit:
         if new is None:
             # A 304 about other bytes than those that were asked about: ask again, for all of it.
             self.cache.shelf.drop(self.key)
-            self.stored, self.receive = None, _bodiless(self.receive)
+            self.stored, self.receive = None, bodiless(self.receive)
             await self._fetch()
             return
         # What an unsafe request may have changed meanwhile is sent to this client, who asked before it, and not kept.
@@ -226,16 +226,6 @@ async def _send_no_copy(send: Send) -> None:
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", b"%d" % len(NO_COPY))]
     await send({"type": START, "status": 504, "headers": headers})
     await send({"type": BODY, "body": NO_COPY})
-
-
-def _bodiless(then: Receive) -> Receive:
-    """A request without a body, and after it what else the client says: the body it came with was read before."""
-    messages: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
-
-    async def receive() -> Message:
-        return messages.pop() if messages else await then()
-
-    return receive
 
 
 async def _silence() -> Message:

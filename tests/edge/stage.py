@@ -152,7 +152,7 @@ class Stage:
         async def send(message: dict[str, Any]) -> None:
             sent.append(message)
 
-        await self.edge(scope, None, send)
+        await self.edge(scope, nothing_more, send)
         start, body = sent[0], b"".join(part["body"] for part in sent[1:])
         return Told(start["status"], {k.decode(): v.decode() for k, v in start["headers"]}, body)
 
@@ -166,7 +166,7 @@ class Shelf:
 
     def __init__(self) -> None:
         self.told: list[tuple[Any, ...]] = []
-        self.generation = 0
+        self.generation, self.is_calm = 0, True
         self.truth: Any = None
         self.record: Answer | None = None
 
@@ -196,13 +196,18 @@ class Shelf:
         return True
 
 
+async def nothing_more() -> dict[str, Any]:
+    """What a client says who stays."""
+    return await asyncio.Future()
+
+
 def played(scene: Callable[[], Any]) -> Any:
     """Run a test's coroutine to its end."""
     return asyncio.run(scene())
 
 
-def stage() -> Stage:
+def stage(*, store: Any = None) -> Stage:
     """An edge before a front and one story."""
-    made = Stage()
+    made = Stage(store=store)
     made.django.pages = {"/": Page("front " * 99), STORY: Page("story " * 99, tags=frozenset({"story:1", "recent"}))}
     return made

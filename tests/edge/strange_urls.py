@@ -60,6 +60,11 @@ def pages(request: HttpRequest) -> HttpResponse:
     return HttpResponse(LONG + str(edge.parameter(request, "page")))
 
 
+@edge.kept_with("after", "order")
+def said(request: HttpRequest) -> HttpResponse:
+    return edge.tag(HttpResponse(LONG), "site")
+
+
 @edge.tagged("site")
 def broken(request: HttpRequest) -> HttpResponse:
     if fails["left"]:
@@ -79,6 +84,7 @@ urlpatterns = [
     path("parts/", parts),
     path("asked/", asked),
     path("pages/", pages),
+    path("said/", said),
     path("broken/", broken),
 ]
 handler404 = "gazeti.front.views.not_found"

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from gazeti.edge.flights import Flight
 from tests.edge.stage import STORY, Page, Shelf, Stage, played, stage
 
 
@@ -145,7 +146,7 @@ def test_where_django_fails_the_last_good_page_stands_in_even_if_it_was_purged()
         await scene.get(STORY)
         assert len(scene.django.asked) == 2
         scene.django.pages[STORY] = Page("newer " * 99)
-        scene.edge.failing_until = 0
+        scene.edge.patience.failing_until = 0
         assert (await scene.get(STORY)).body == b"newer " * 99
 
     played(play)
@@ -196,7 +197,7 @@ def test_nothing_older_than_a_day_stands_in() -> None:
 
 
 def test_a_database_that_hangs_keeps_nobody_waiting_who_can_be_given_something(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gazeti.edge.application.PATIENCE", 0.05)
+    monkeypatch.setattr("gazeti.edge.patience.PATIENCE", 0.05)
     scene = stage()
 
     async def play() -> None:
@@ -204,13 +205,13 @@ def test_a_database_that_hangs_keeps_nobody_waiting_who_can_be_given_something(m
         scene.truth.purge("recent")
         scene.hear()
         scene.django.gate.clear()
-        monkeypatch.setattr("gazeti.edge.application.LONGEST", 1_000)
+        monkeypatch.setattr("gazeti.edge.patience.LONGEST", 1_000)
         scene.edge.is_well = lambda: False
         assert (await scene.get(STORY)).body == b"story " * 99
         # The next is not even kept waiting so long.
-        monkeypatch.setattr("gazeti.edge.application.PATIENCE", 1_000)
+        monkeypatch.setattr("gazeti.edge.patience.PATIENCE", 1_000)
         assert (await scene.get(STORY)).body == b"story " * 99
-        monkeypatch.setattr("gazeti.edge.application.LONGEST", 0.05)
+        monkeypatch.setattr("gazeti.edge.patience.LONGEST", 0.05)
         sorry = await scene.get("/")
         assert sorry.status == 503
         assert int(sorry.headers["retry-after"]) > 0
@@ -221,8 +222,8 @@ def test_a_database_that_hangs_keeps_nobody_waiting_who_can_be_given_something(m
 
 
 def test_a_machine_that_is_only_slow_tells_nothing_that_was_purged(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gazeti.edge.application.PATIENCE", 0.02)
-    monkeypatch.setattr("gazeti.edge.application.STEPS", 1_000)
+    monkeypatch.setattr("gazeti.edge.patience.PATIENCE", 0.02)
+    monkeypatch.setattr("gazeti.edge.patience.STEPS", 1_000)
     scene = stage()
 
     async def play() -> None:
@@ -250,7 +251,7 @@ def test_a_render_that_is_over_and_untrue_is_not_waited_for() -> None:
         # A task that is done stays listed until the loop comes round: whoever looks then must not take it for a flight.
         over = asyncio.get_running_loop().create_future()
         over.set_result(scene.edge.memory.find(STORY).answer)
-        scene.edge.flights.under_way[STORY] = over
+        scene.edge.flights.under_way[STORY] = Flight(over)
         told.append((await scene.get(STORY)).status)
 
     told: list[int] = []
@@ -262,7 +263,7 @@ def test_a_render_that_is_over_and_untrue_is_not_waited_for() -> None:
 
 
 def test_while_the_database_is_silent_what_lies_on_the_disk_is_given_soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gazeti.edge.application.PATIENCE", 0.02)
+    monkeypatch.setattr("gazeti.edge.patience.PATIENCE", 0.02)
     shelf, first = Shelf(), stage()
     scene = Stage(store=shelf)
 

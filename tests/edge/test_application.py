@@ -162,7 +162,7 @@ def test_memory_is_bounded_by_bytes_and_drops_what_was_asked_for_longest_ago() -
         kept = list(scene.edge.memory.kept)
         assert "/0/" in kept
         assert "/1/" not in kept
-        assert scene.edge.memory.bytes == sum(one.answer.size for one in scene.edge.memory.kept.values())
+        assert scene.edge.memory.bytes == sum(one.size for one in scene.edge.memory.kept.values())
 
     played(play)
 

@@ -5,20 +5,20 @@ import time
 import pytest
 
 from gazeti.edge.answers import KEPT_SECONDS
-from gazeti.edge.routes import LONGEST_PATH, is_a_page
+from gazeti.edge.routes import LONGEST_PATH, declared
 from gazeti.edge.shared import SharedCache
 from tests.edge.stage import STORY, Page, Shelf, Stage, played, stage
 
 
 def test_of_addresses_that_are_too_long_nothing_is_remembered() -> None:
-    scene, before = stage(), is_a_page.cache_info().currsize
+    scene, before = stage(), declared.cache_info().currsize
 
     async def play() -> None:
         for number in range(20):
             assert (await scene.get(f"/{number}{'x' * LONGEST_PATH}/")).status == 414
 
     played(play)
-    assert is_a_page.cache_info().currsize == before
+    assert declared.cache_info().currsize == before
 
 
 @pytest.mark.parametrize(("host", "passes"), [(b"paper.example", False), (b"h" * 2_000, True)])
@@ -56,7 +56,7 @@ def test_a_page_older_than_a_day_is_not_given_though_nothing_purged_it() -> None
 
 
 def test_that_nothing_is_there_stands_in_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gazeti.edge.application.LONGEST", 0.2)
+    monkeypatch.setattr("gazeti.edge.patience.LONGEST", 0.2)
     scene = stage()
 
     async def play() -> None:

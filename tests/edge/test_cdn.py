@@ -23,7 +23,7 @@ from gazeti.log.backlog import failed_kinds
 from gazeti.log.followers import registry
 from tests.cli.processes import free_port
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_soak]
 
 
 @dataclass
@@ -247,6 +247,27 @@ def test_a_network_that_is_down_is_asked_again(name: Names, network: Network, wo
     only_the_first()
     assert run_next(worker) == "SUCCESSFUL"
     assert [task.args_kwargs["args"] for task in enqueued()] == [[["front"]], [["front"], 2]]
+
+
+@pytest.mark.parametrize("order", [("far", "near"), ("near", "far")])
+def test_of_two_networks_the_one_that_is_down_keeps_the_other_from_nothing_and_is_tried_again_alone(
+    name: Names, network: Network, settings: Settings, worker: Worker, order: tuple[str, str]
+) -> None:
+    name("varnish")
+    backend = settings.WAGTAILFRONTENDCACHE["cdn"]
+    both = {"near": backend, "far": {**backend, "LOCATION": f"http://127.0.0.1:{free_port()}"}}
+    settings.WAGTAILFRONTENDCACHE = {one: both[one] for one in order}
+    edge.purge(["front"])
+    follow()
+    only_the_first()
+    assert run_next(worker) == "SUCCESSFUL"
+    assert len(network.taken) == 1
+    again = enqueued()[1].args_kwargs
+    assert (again["args"], again["kwargs"]) == ([["front"], 2], {"only": ["far"]})
+    both["far"]["LOCATION"] = network.url
+    assert run_next(worker) == "SUCCESSFUL"
+    assert [headers["xkey-purge"] for *_request, headers, _body in network.taken] == ["front"] * 2
+    assert {task.status for task in enqueued()} == {"SUCCESSFUL"}
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.edge.stage import STORY, Stage, played, stage
+from tests.edge.stage import STORY, Stage, nothing_more, played, stage
 
 
 async def asked(scene: Stage, *hosts: bytes, method: str = "GET") -> int:
@@ -16,7 +16,7 @@ async def asked(scene: Stage, *hosts: bytes, method: str = "GET") -> int:
 
     headers = [(b"host", host) for host in hosts]
     scope = {"type": "http", "method": method, "path": STORY, "query_string": b"", "headers": headers}
-    await scene.edge(scope, None, send)
+    await scene.edge(scope, nothing_more, send)
     return int(sent[0]["status"])
 
 

@@ -213,3 +213,13 @@ async def test_what_is_held_stays_below_its_limit_and_the_least_recently_used_go
     for number in range(20):
         paper.cache.shelf.drop(("http", b"paper.example", f"/{number}".encode()))
     assert (paper.cache.shelf.bytes, len(paper.cache.shelf)) == (0, 0)
+
+
+@runs
+async def test_addresses_and_what_chooses_among_their_responses_count_too() -> None:
+    sizes = []
+    for address, languages in (("/a", "so"), ("/a" + "y" * 1_500, "so"), ("/a", "so" + "z" * 1_500)):
+        paper = Newsagent(Said(b"x", headers={**AN_HOUR, "vary": "accept-language"}))
+        await paper.ask(address, Accept_Language=languages)
+        sizes.append(paper.cache.shelf.bytes)
+    assert [size - sizes[0] for size in sizes] == [0, 1_500, 1_500]

@@ -2,50 +2,15 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
-from gazeti.edge.store import Claim, Store
 from tests.cli.processes import until
+from tests.edge.pairs import RECENT, got_the_claim, workers
 from tests.edge.stage import STORY, Page, Stage, Told, played
 
-RECENT = "/recent/"
-
-
-class Watched(Store):
-    """A store that notes whether a worker got the claim when it first asked for one."""
-
-    first: bool | None = None
-
-    def claim(self, path: str, query: str) -> Claim | None:
-        found = super().claim(path, query)
-        self.first = found is not None if self.first is None else self.first
-        return found
-
-
-@pytest.fixture
-def workers(tmp_path: Path) -> Iterator[list[Stage]]:
-    """Two workers on one folder, each with an event loop of its own when it is played."""
-    found = [_worker(tmp_path / "store") for _ in range(2)]
-    yield found
-    for one in found:
-        one.django.gate.set()
-
-
-def _worker(folder: Path) -> Stage:
-    store = Watched(folder, "0123456789abcdef")
-    store.prepare(purged=0, head=0)
-    made = Stage(store=store)
-    made.django.pages = {STORY: Page("story " * 99)}
-    made.django.lists = {RECENT: _page_of_a_list}
-    return made
-
-
-def _page_of_a_list(query: str) -> Page:
-    return Page(f"page {query.removeprefix('page=') or 1} " * 99, reads=frozenset({"page"}))
+__all__ = ["workers"]
 
 
 def ask(worker: Stage, *addresses: str) -> list[Told]:
@@ -63,11 +28,6 @@ def ask(worker: Stage, *addresses: str) -> list[Told]:
 def asked(workers: list[Stage]) -> list[str]:
     """What Django was asked for in all."""
     return [address for one in workers for address in one.django.asked]
-
-
-def got_the_claim(workers: list[Stage]) -> list[bool | None]:
-    """Whether each got it at once; None for one that has not asked for it yet."""
-    return [one.edge.store.first for one in workers if isinstance(one.edge.store, Watched)]
 
 
 def test_of_two_workers_that_are_asked_at_once_one_renders(workers: list[Stage]) -> None:

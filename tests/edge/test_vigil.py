@@ -143,6 +143,72 @@ def test_the_busiest_pages_are_rendered_again_at_once_and_what_came_to_an_addres
 
 
 @pytest.mark.usefixtures("reader")
+def test_while_purges_come_one_after_the_other_rounds_of_renders_keep_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gazeti.edge.vigil.APART", 3600.0)
+    scene, vigil, _shelf = watched()
+
+    async def play() -> None:
+        for path in ("/", STORY, STORY):
+            await scene.get(path)
+        scene.django.asked.clear()
+        scene.truth.purge("story:1")
+        vigil.hear(scene.truth.entries[-1:])
+        while not scene.edge.is_true(scene.edge.memory.find(STORY)):
+            await asyncio.sleep(0.001)
+        scene.truth.purge("story:1")
+        vigil.hear(scene.truth.entries[-1:])
+        for _turn in range(50):
+            await asyncio.sleep(0)
+        assert vigil.has_more, "the next round is still to come"
+        assert scene.django.asked == [STORY], "the first began at once"
+        await scene.get(STORY)
+        assert scene.django.asked == [STORY, STORY], "who asks is given what is true in any case"
+
+    played(play)
+
+
+@pytest.mark.usefixtures("reader")
+def test_of_more_addresses_than_can_be_rendered_at_once_no_more_are_remembered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("gazeti.edge.vigil.MOST_COME", 5)
+    scene, vigil, _shelf = watched()
+    scene.django.pages |= {f"/new-{number}/": Page() for number in range(100)}
+
+    async def play() -> None:
+        await scene.get("/")
+        for number in range(0, 100, 20):
+            scene.truth.purge(*(f"path:/new-{one}/" for one in range(number, number + 20)))
+            vigil.hear(scene.truth.entries[-1:])
+        await asyncio.sleep(0)
+        assert len(vigil.come) <= 5
+        while scene.edge.background:
+            await asyncio.gather(*scene.edge.background)
+        assert len(scene.django.asked) == 1 + 5
+        assert (await scene.get("/new-99/")).status == 200
+
+    played(play)
+
+
+@pytest.mark.usefixtures("reader")
+def test_what_was_purged_long_ago_is_dropped_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gazeti.edge.vigil.TIDIED_EVERY", 1e-9)
+    scene, vigil, shelf = watched()
+    done = threading.Event()
+
+    def trim() -> None:
+        if done.is_set():
+            vigil.stopped.set()
+        done.set()
+        raise OperationalError("once more in ten minutes")
+
+    shelf.tidy = lambda: None  # type: ignore[attr-defined]
+    scene.truth.trim = trim  # type: ignore[method-assign]
+    vigil.begin()
+    assert vigil.stopped.wait(20)
+
+
+@pytest.mark.usefixtures("reader")
 def test_a_page_that_is_still_true_is_filed_again_when_it_is_next_asked_for() -> None:
     scene, vigil, shelf = watched()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from gazeti.edge.answers import Answer, key_of
+from gazeti.edge.answers import KEPT_SECONDS, Answer, key_of
 from gazeti.edge.store.caretaker import Caretaker
 from gazeti.edge.store.claims import Claim, claimed
 from gazeti.edge.store.disk import Disk
@@ -21,6 +21,8 @@ from gazeti.edge.store.records import Records
 
 __all__ = ["Claim", "Kind", "Store", "declare", "declared", "newsroom_store"]
 MOST_BYTES = 2_000_000_000
+CLOCKS = 1.0
+"""Seconds by which the time of a file may be behind the clock that dates renders; it is that of the last tick."""
 AGAIN = 1.0
 """Seconds until what the disk refused is tried again."""
 
@@ -43,6 +45,11 @@ class Store:
     def generation(self) -> int:
         """Rises with each purge that was flushed; what was filed under a lower one has to be filed again."""
         return self.pages.generation
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether what is filed now may lie there for a while: purges do not come one after the other."""
+        return self.pages.is_calm
 
     @property
     def state(self) -> str:
@@ -125,12 +132,25 @@ class Store:
         return claimed(self.folder / "claims", key_of(path, query))
 
     def tidy(self) -> None:
-        """Drop what is old, and the oldest of what is too much; to be called now and then by one process."""
+        """Drop what is older than a day, and the oldest of what is too much; to be called now and then by one process.
+
+        A public page that goes is laid again when somebody asks for it.
+        """
         with self.disk.doing("Tidying"):
+            self.pages.drop(self._is_old)
             self.records.tidy(most_bytes=self.most_bytes, now=time.time())
             self.pages.clear_away()
             if self.pages.weight() > self.most_bytes:
                 self.pages.empty()
+
+    def _is_old(self, address: str, laid: float) -> bool:
+        """Whether a page was laid or rendered so long ago that it may not be given any more, as far as can be told."""
+        rendered = self.records.rendered_at(address, "")
+        if rendered is None:
+            return laid + KEPT_SECONDS < time.time()
+        # Of a later render than what lies there, whose own time nobody knows.
+        is_of_another = rendered > laid + CLOCKS
+        return is_of_another or min(laid, rendered) + KEPT_SECONDS < time.time()
 
 
 @lru_cache(maxsize=1)

@@ -87,6 +87,11 @@ def file_of(path: str) -> str | None:
     return path[1:] if found and found.group(1) not in ("html", "gz", "br") else None
 
 
+def address_of(place: str) -> str:
+    """The address whose file lies at a place: what `file_of` was asked."""
+    return f"/{place.removesuffix(INDEX)}"
+
+
 def kind_of(path: str) -> tuple[Kind, str] | None:
     """The kind of an address and the content type there, if any is declared."""
     ending = "" if path.endswith("/") else path.rpartition(".")[2]

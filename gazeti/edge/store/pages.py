@@ -35,10 +35,12 @@ from gazeti.edge.store.folders import (
     noted,
     noted_number,
 )
-from gazeti.edge.store.kinds import ENCODED, file_of, fits, shape
+from gazeti.edge.store.kinds import ENCODED, address_of, file_of, fits, shape
 
 Purged = Callable[[int, frozenset[str]], bool]
 GONE = "gone-"
+CALM = 1.0
+"""Seconds between two purges from which on they come now and then; after half as many the last was one for a while."""
 
 
 class Pages:
@@ -50,6 +52,7 @@ class Pages:
         self.root, self.filing = folder / "pages", folder / "filing"
         self.flushed, self.edition_file = folder / "flushed", folder / "edition"
         self.position, self.generation = NEVER, 0
+        self._flushed, self._flushed_before = -CALM, -2 * CALM
         self._numbers = count()
 
     def prepare(self, purged: int) -> None:
@@ -89,9 +92,15 @@ class Pages:
                     # On a full disk the next one does it again: nothing is lost but files.
                     self.note(self.flushed, str(position))
         self.generation += 1
+        self._flushed_before, self._flushed = self._flushed, time.monotonic()
         if done:
             self.position = position
         return bool(done)
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether purges come now and then only, or have paused."""
+        return self._flushed - self._flushed_before > CALM or time.monotonic() - self._flushed > CALM / 2
 
     def due(self, answer: Answer) -> float:
         """From when on it may be filed, as a Unix time."""
@@ -116,6 +125,16 @@ class Pages:
         with courteous(self.folder / "lock"):
             self._take_away()
         self.generation += 1
+
+    def drop(self, is_old: Callable[[str, float], bool]) -> int:
+        """Take away those that are old, by their address and the Unix time when they were laid; how many."""
+        gone = 0
+        with self._opened() as root:
+            if root is not None:
+                old = [place for place, laid in _laid(root) if is_old(address_of(place.partition("/")[2]), laid)]
+                gone = sum(_dropped(place, root) for place in old)
+        self.generation += gone > 0
+        return gone
 
     def clear_away(self) -> None:
         """Remove what was taken away, and what processes that died had begun."""
@@ -205,3 +224,24 @@ class Pages:
 
     def _name(self) -> str:
         return f"{os.getpid()}-{time.monotonic_ns()}-{next(self._numbers)}"
+
+
+def _laid(root: int) -> Iterator[tuple[str, float]]:
+    """Each page's own file below an open folder, and when it was laid there: its other date is the page's."""
+    for folder, _folders, names, descriptor in os.fwalk(".", dir_fd=root):
+        pages = [name for name in names if not name.endswith(tuple(ENCODED.values()))]
+        with suppress(FileNotFoundError):  # a purge takes all of a folder away at any time
+            yield from [(os.path.normpath(f"{folder}/{name}"), _changed(name, descriptor)) for name in pages]
+
+
+def _changed(name: str, folder: int) -> float:
+    return os.stat(name, dir_fd=folder).st_ctime
+
+
+def _dropped(place: str, root: int) -> bool:
+    """Take one away, unless somebody is filing; first the file by which it is found."""
+    with alone(root) as is_alone:
+        for ending in ("", *ENCODED.values()) if is_alone else ():
+            with suppress(FileNotFoundError):
+                os.unlink(f"{place}{ending}", dir_fd=root)
+        return is_alone

@@ -50,6 +50,11 @@ class Records:
         is_it = answer is not None and (answer.path, answer.query) == (path, query)
         return answer if is_it and answer and answer.at + KEPT_SECONDS > time.time() else None
 
+    def rendered_at(self, path: str, query: str) -> float | None:
+        """When the answer that was kept last was rendered, as a Unix time."""
+        head = head_of(self._path(key_of(path, query)))
+        return head.at if head is not None and (head.path, head.query) == (path, query) else None
+
     def forget(self, is_meant: Callable[[Head], bool]) -> int:
         """Take away the records that are meant, of every edition, and whatever is no record; the number of those.
 
