@@ -1,12 +1,15 @@
-"""What people fill in to get an account."""
+"""What people fill in to get an account, and readers to sign in."""
 
 from typing import Any
 
+from allauth.account.forms import RequestLoginCodeForm, ResetPasswordForm
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+
+from gazeti.plain.letters import cleaned_name
 
 
 def _password_advice() -> str:
@@ -77,3 +80,70 @@ class InvitationForm(forms.Form):
         initial=["reporter"],
         widget=forms.CheckboxSelectMultiple(),
     )
+
+
+class AddressForm(forms.Form):
+    """The address that a code goes to."""
+
+    email = forms.EmailField(
+        label=_("Email address"),
+        max_length=254,
+        help_text=_("Nobody else sees the address."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def clean_email(self) -> str:
+        """In small letters, and a name of the network in those that mail servers know: no two look alike (RFC 5891)."""
+        mailbox, _at, host = self.cleaned_data["email"].lower().rpartition("@")
+        try:
+            return f"{mailbox}@{host.encode('idna').decode('ascii')}"
+        except UnicodeError as error:
+            raise ValidationError(_("No mail server has such a name.")) from error
+
+
+class DeskCodeForm(RequestLoginCodeForm):
+    """The address that a code of the desk goes to. Whose it is, is not asked here: an address that nobody has would
+    take another time.
+    """
+
+    def clean_email(self) -> str:
+        """As it was typed."""
+        return str(self.cleaned_data["email"])
+
+
+class ForgottenForm(ResetPasswordForm):
+    """The address that a link for a new password goes to; whose it is, is not asked here either."""
+
+    def clean_email(self) -> str:
+        """As it was typed."""
+        return str(self.cleaned_data["email"])
+
+
+class CodeForm(forms.Form):
+    """The code from the mail."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+
+
+class NameForm(forms.Form):
+    """The name a reader writes under."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=60,
+        help_text=_("It stands over what you write from now on."),
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )
+
+    def clean_name(self) -> str:
+        """As it stands over a comment, whichever form it comes from."""
+        name = cleaned_name(self.cleaned_data["name"])
+        if not name:
+            raise ValidationError(_("This name cannot be read."))
+        return name

@@ -7,13 +7,20 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context
 from allauth.mfa import signals as mfa
 from django.contrib.auth.signals import user_logged_out, user_login_failed
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import APIToken
 
-from gazeti.accounts.actions import keep_address, note_event, revoke_tokens
+from gazeti.accounts.actions import (
+    forget_session,
+    keep_address,
+    note_event,
+    part_from_user,
+    reader_for,
+    revoke_tokens,
+)
 from gazeti.accounts.models import User
 from gazeti.accounts.queries import FACTORS, lacks_factor, roles_of, standing_of, user_of
 
@@ -42,6 +49,12 @@ def person_saved(instance: User, *, created: bool, raw: bool = False, **signal: 
     if stood and stood.is_superuser != instance.is_superuser:
         _note("every right" if instance.is_superuser else "no longer every right", instance)
         _end_unproven_tokens(instance)
+
+
+@receiver(pre_delete, sender=User)
+def person_goes(instance: User, **signal: Any) -> None:
+    """Leave no address with what they wrote as a reader."""
+    part_from_user(instance)
 
 
 @receiver(post_delete, sender=User)
@@ -83,7 +96,8 @@ def token_deleted(instance: APIToken, **signal: Any) -> None:
 
 @receiver(account.user_logged_in)
 def signed_in(request: Any, user: User, **signal: Any) -> None:
-    """Tell of a session that was opened, and how."""
+    """Tell of a session that was opened, and how; whoever signs in has proven their address to be theirs."""
+    reader_for(user, now=timezone.now())
     records = request.session.get("account_authentication_methods", [])
     ways = list(dict.fromkeys(record.get("type", record["method"]) for record in records))
     _note("signed in", user, by=None, request=request, ways=ways)
@@ -93,6 +107,7 @@ def signed_in(request: Any, user: User, **signal: Any) -> None:
 def signed_out(request: Any, user: User | None, **signal: Any) -> None:
     """Tell of a session that its owner ended."""
     if user:
+        forget_session(request.session.session_key)
         _note("signed out", user, by=None, request=request)
 
 

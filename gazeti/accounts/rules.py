@@ -1,8 +1,11 @@
-"""Who has which role, who must prove a second factor, and what a session is worth."""
+"""Who has which role, who must prove a second factor, what a session is worth, and where readers are led."""
 
+import re
 from collections.abc import Iterable
 from enum import Enum
 from types import MappingProxyType
+
+from gazeti.base.rules import RESERVED_SLUGS
 
 ROLES = MappingProxyType(
     {"reporter": "Reporters", "editor": "Editors", "moderator": "Moderators", "administrator": "Administrators"}
@@ -10,6 +13,10 @@ ROLES = MappingProxyType(
 """Each role and the group of Django's that holds its rights."""
 STRONG = frozenset({ROLES["editor"], ROLES["administrator"]})
 """The groups whose members publish or rule: who steals their password could speak for the paper."""
+
+STORY = re.compile(r"/([a-z0-9_-]+)/[a-z0-9_-]+/(?:comments/(?:[0-9]+/)?(?:\?to=[0-9]+)?)?(?:#[a-z0-9-]+)?", re.ASCII)
+"""The address of a story, of its comments, of one of them."""
+LONGEST_ADDRESS = 500
 
 
 class Session(Enum):
@@ -32,3 +39,9 @@ def worth(*, has_factor: bool, is_proven: bool, must_have: bool) -> Session:
     if has_factor:
         return Session.OPEN if is_proven else Session.UNPROVEN
     return Session.LACKING if must_have else Session.OPEN
+
+
+def story_address(asked: str) -> str:
+    """Where a reader is led after signing in: an address of a story here, or none."""
+    found = STORY.fullmatch(asked) if len(asked) <= LONGEST_ADDRESS else None
+    return asked if found and found[1] not in RESERVED_SLUGS else ""

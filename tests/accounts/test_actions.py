@@ -9,7 +9,7 @@ from django.test import Client
 from gazeti.accounts.actions import AlreadyThere, add_user, give_fresh_password, password_link
 from gazeti.accounts.models import User
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_soak]
 
 
 def test_an_address_is_taken_in_whatever_case_it_is_written() -> None:

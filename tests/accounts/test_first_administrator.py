@@ -14,7 +14,7 @@ from gazeti.accounts.actions import AlreadyThere, add_user, make_first_administr
 from gazeti.accounts.models import User
 from gazeti.accounts.queries import LINK_LASTS, first_administrator_link
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_soak]
 WORDS = {"email": "amina@paper.example", "name": "Amina Farah", "password": "tall-jacaranda-9"}
 
 

@@ -19,7 +19,7 @@ from gazeti.log.clock import tick
 from tests.accounts.people import PASSWORD, give_app, make_person, shown_code, sign_in, text_of
 from tests.newsroom import NOW, make_story
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_soak]
 PAGE = "/desk/reports/accounts/"
 
 

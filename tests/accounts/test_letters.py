@@ -1,13 +1,9 @@
 """Mail: sent by a task through a real mail server on this machine, tried again, and kept no longer than needed."""
 
 import re
-from collections.abc import Callable, Iterator
-from email import message_from_bytes, policy
-from email.message import EmailMessage
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -18,35 +14,10 @@ from gazeti.accounts.models import Letter
 from gazeti.accounts.tasks import send_letter
 from tests.accounts.people import make_person, sign_in
 from tests.cli.processes import free_port
+from tests.mail_server import Box
 from tests.newsroom import NOW
 
 pytestmark = pytest.mark.django_db
-
-
-class Box:
-    """What the mail server took."""
-
-    def __init__(self) -> None:
-        self.mails: list[tuple[list[str], EmailMessage]] = []
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 (aiosmtpd's name)
-        read = message_from_bytes(envelope.content, policy=policy.default)
-        self.mails.append((envelope.rcpt_tos, read))
-        return "250 OK"
-
-
-@pytest.fixture
-def box(settings: Settings) -> Iterator[Box]:
-    """A mail server on this machine that Gazeti is told of."""
-    taken = Box()
-    server = Controller(taken, hostname="127.0.0.1", port=free_port())
-    server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-    yield taken
-    server.stop()
 
 
 def test_a_code_arrives_and_opens_the_desk(client: Client, box: Box, run_tasks: Callable[[], None]) -> None:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from gazeti import log
 from gazeti.accounts.actions.events import STREAM
-from gazeti.accounts.models import User
+from gazeti.accounts.models import Reader, User
 from gazeti.accounts.queries import is_there_an_administrator, user_of
 from gazeti.accounts.rules import ROLES
 
@@ -68,6 +68,7 @@ def keep_address(user: User) -> None:
     address = user.email.lower()
     EmailAddress.objects.filter(user=user).exclude(email=address).delete()
     EmailAddress.objects.update_or_create(user=user, email=address, defaults={"verified": True, "primary": True})
+    Reader.objects.filter(user=user).update(email=address)
 
 
 @transaction.atomic

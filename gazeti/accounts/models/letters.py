@@ -9,6 +9,8 @@ class Letter(models.Model):
     to = models.EmailField()
     subject = models.CharField(max_length=255)
     body = models.TextField()
+    headers = models.JSONField(default=dict, db_default={})
+    """Fields of the mail beside the usual ones, by name (RFC 5322)."""
     written_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
 

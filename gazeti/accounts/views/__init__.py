@@ -1,6 +1,7 @@
 """Signing in at the desk, what guards it, and the accounts' own pages there."""
 
 from gazeti.accounts.views.adapters import FactorAdapter, SignInAdapter
+from gazeti.accounts.views.by_mail import confirm_code, forgotten, request_code
 from gazeti.accounts.views.factor import SecondFactor
 from gazeti.accounts.views.first import first_administrator
 from gazeti.accounts.views.happened import happened_page
@@ -15,13 +16,16 @@ __all__ = [
     "Tokens",
     "account",
     "closed",
+    "confirm_code",
     "factors",
     "first_administrator",
+    "forgotten",
     "happened_page",
     "invitations",
     "invite",
     "invited",
     "kept_apart",
+    "request_code",
     "sessions",
     "sign_in",
     "take_back",

@@ -18,7 +18,7 @@ from django.utils import timezone
 from gazeti import guard
 from gazeti.accounts.actions import keep_letter, note_event
 from gazeti.accounts.queries import has_factor, user_of
-from gazeti.accounts.tasks import send_letter
+from gazeti.accounts.tasks import send_to_known
 from gazeti.base.models import Newspaper
 
 TOLD = guard.Limit("sign-in refused", most=1, seconds=60, by=("address",))
@@ -33,11 +33,11 @@ class SignInAdapter(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Write a mail and have it sent after the answer, which so takes as long for an address that nobody has."""
+        """Write a mail and have it sent after the answer, to whoever has the address: only then is that looked at."""
         facts = {"email": email, "newspaper": Newspaper.load().name, "desk": f"{settings.GAZETI_ADDRESS}/desk/"}
         message = self.render_mail(template_prefix, email, {**facts, **context})
         letter = keep_letter(to=email, subject=message.subject, body=str(message.body), now=timezone.now())
-        send_letter.enqueue(letter.pk)
+        send_to_known.enqueue(letter.pk)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Make the link that sets a password."""
