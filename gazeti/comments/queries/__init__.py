@@ -1,0 +1,1 @@
+"""Every read about comments across models."""

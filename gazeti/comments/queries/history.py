@@ -1,0 +1,140 @@
+"""What a moderator is shown beside a comment: its thread, its reports and decisions, and who wrote it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from gazeti.accounts.models import Reader
+from gazeti.comments.models import Comment, Decision, ReaderStanding, Report
+from gazeti.comments.queries.marked import Named, named
+from gazeti.comments.queries.queues import FOUND, words_of
+from gazeti.comments.rules import State
+
+MOST = 10
+"""Comments of a writer, answers to a comment, and decisions that are shown."""
+MOST_REPORTS = 50
+
+
+@dataclass(frozen=True)
+class Writer:
+    """How somebody stands who writes, with the last that came from them."""
+
+    reader: Reader
+    numbers: dict[str, int]
+    """Their comments in each state."""
+    last: list[Comment]
+    decisions: list[Decision]
+    """What was decided about them as a person."""
+    standing: ReaderStanding | None
+    held: int
+    bound: list[Reader]
+    """Others of the same address, proven or claimed, about whom something was decided: it holds for this one too."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One comment with everything that a decision about it needs; nine queries, however long the thread."""
+
+    comment: Comment
+    above: Comment | None
+    below: list[Comment]
+    reports: list[Report]
+    decisions: list[Decision]
+    found: Decision | None
+    """What the rules last decided."""
+    writer: Writer | None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The exact words that the rule found."""
+        return words_of(self.found)
+
+    @property
+    def named(self) -> Named:
+        """Some of them, to be named."""
+        return named(self.words)
+
+    @property
+    def body(self) -> str:
+        """What was written; nothing once that was erased."""
+        text = getattr(self.comment, "text", None)
+        return text.body if text else ""
+
+
+def case_of(comment: Comment) -> Case:
+    """A comment as a moderator decides about it."""
+    decisions = list(
+        Decision.objects.filter(comment=comment)
+        .select_related("evidence", "by", "undoes")
+        .order_by("-pk")[:MOST_REPORTS]
+    )
+    found = next((one for one in decisions if one.kind in FOUND), None)
+    return Case(
+        comment=comment,
+        above=_above(comment),
+        below=list(_shown_beside(comment).filter(reply_to=comment.number, is_shown=True).order_by("number")[:MOST]),
+        reports=list(
+            Report.objects.filter(comment=comment).select_related("text", "outcome").order_by("-pk")[:MOST_REPORTS]
+        ),
+        decisions=decisions,
+        found=found,
+        writer=writer_of(comment.reader) if comment.reader else None,
+    )
+
+
+def writer_of(reader: Reader) -> Writer:
+    """Somebody's numbers, last comments, and how they stand."""
+    rows = Comment.objects.filter(reader=reader).values_list("state").annotate(number=Count("pk"))
+    numbers = {str(state): number for state, number in rows.order_by("state")}
+    last = Comment.objects.filter(reader=reader).select_related("text")
+    about = Decision.objects.filter(reader=reader, comment=None).select_related("by", "evidence")
+    return Writer(
+        reader=reader,
+        numbers=numbers,
+        last=list(last.order_by("-sent_at", "-pk")[:MOST]),
+        decisions=list(about.order_by("-pk")[:MOST]),
+        standing=ReaderStanding.objects.filter(reader=reader).first(),
+        held=numbers.get(State.HELD, 0),
+        bound=list(_bound_beside(reader)),
+    )
+
+
+def _bound_beside(reader: Reader) -> QuerySet[Reader]:
+    others = Reader.objects.filter(email=reader.email, standing__isnull=False).exclude(email="").exclude(pk=reader.pk)
+    is_bound = Q(standing__is_muted=True) | Q(standing__is_banned=True) | Q(standing__suspended_until__isnull=False)
+    return others.filter(is_bound)
+
+
+def held_of(reader: Reader, *, most: int) -> list[Comment]:
+    """The comments of somebody that are held, the oldest first."""
+    return list(_held_of(reader).select_related("text").order_by("sent_at", "pk")[:most])
+
+
+def number_held(reader: Reader) -> int:
+    """How many comments of somebody are held."""
+    return _held_of(reader).count()
+
+
+def _held_of(reader: Reader) -> QuerySet[Comment]:
+    return Comment.objects.filter(reader=reader, state=State.HELD)
+
+
+def undoable(by: Any, *, since: datetime, most: int) -> list[list[Decision]]:
+    """What somebody decided lately and may take back, the newest first; what was decided at once is one."""
+    lately = Decision.objects.filter(Q(undone_by=None), by=by, at__gte=since).exclude(kind="undone")
+    groups: dict[str, list[Decision]] = {}
+    for one in lately.select_related("comment__text", "reader").order_by("-pk")[:500]:
+        groups.setdefault(one.together or str(one.pk), []).append(one)
+    return list(groups.values())[:most]
+
+
+def _shown_beside(comment: Comment) -> Any:
+    return Comment.objects.filter(story=comment.story_id).select_related("text")
+
+
+def _above(comment: Comment) -> Comment | None:
+    if comment.reply_to is None:
+        return None
+    return _shown_beside(comment).filter(number=comment.reply_to).first()

@@ -1,0 +1,1 @@
+"""Mail about comments: to moderators, to whoever gave notice, to whoever follows."""

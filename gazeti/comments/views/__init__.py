@@ -1,0 +1,1 @@
+"""What readers, and moderators at the desk, are answered."""

@@ -1,0 +1,24 @@
+"""The moderators' pages at the desk: lean, whole without JavaScript, made for a phone."""
+
+from gazeti.comments.views.desk.discussions import discussions_page, section_mode, story_mode, switch
+from gazeti.comments.views.desk.doors import RIGHT, for_moderators, may_moderate
+from gazeti.comments.views.desk.one import comment_page
+from gazeti.comments.views.desk.queues import decide_chosen, queue_page
+from gazeti.comments.views.desk.undo import undo
+from gazeti.comments.views.desk.writers import decide_all_held, writer_page
+
+__all__ = [
+    "RIGHT",
+    "comment_page",
+    "decide_all_held",
+    "decide_chosen",
+    "discussions_page",
+    "for_moderators",
+    "may_moderate",
+    "queue_page",
+    "section_mode",
+    "story_mode",
+    "switch",
+    "undo",
+    "writer_page",
+]

@@ -1,0 +1,74 @@
+"""Who comes in to decide about comments, and how pages of the desk answer them: kept by nobody, nothing inline."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from gazeti.comments.queries import queues
+from gazeti.comments.queries.history import undoable
+from gazeti.comments.queries.undoing import LASTS
+from gazeti.comments.views.desk import words
+from gazeti.edge.middleware import PERSONAL
+
+RIGHT = "gazeti_comments.moderate_comment"
+ENTER = "wagtailadmin.access_admin"
+UNDONE_AT_MOST = 3
+"""Decisions that are offered to be taken back at a time."""
+
+
+def may_moderate(user: Any) -> bool:
+    """Whether somebody signed in decides about comments."""
+    return bool(user.is_authenticated and user.has_perm(ENTER) and user.has_perm(RIGHT))
+
+
+def for_moderators(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Let moderators in; lead whoever is not signed in to the door and back. Raises PermissionDenied for others."""
+
+    @never_cache
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            wanted = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("comments_desk")
+            return redirect_to_login(wanted, login_url=reverse("account_login"))
+        if not may_moderate(request.user):
+            raise PermissionDenied
+        response = view(request, *args, **kwargs)
+        response["Referrer-Policy"] = "same-origin"
+        response["Content-Security-Policy"] = PERSONAL
+        return response
+
+    return answered
+
+
+def shown(request: HttpRequest, template: str, facts: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """A page with the queues and their numbers, and what this moderator may still take back."""
+    now = timezone.now()
+    around = {
+        "places": _places(here=facts.get("here", ""), now=now),
+        "undoable": [
+            words.Undoable(group, until=group[0].at + LASTS)
+            for group in undoable(request.user, since=now - LASTS, most=UNDONE_AT_MOST)
+        ],
+    }
+    return render(request, template, {**around, **facts}, status=status)
+
+
+def _places(*, here: str, now: datetime) -> list[dict[str, Any]]:
+    """The queues with their numbers, and the page of all discussions."""
+    found, desk = queues.counts(now=now), reverse("comments_desk")
+    places: list[dict[str, Any]] = [
+        {"name": name, "address": f"{desk}?queue={name}", "words": said, "number": words.counted(found[name])}
+        for name, said in words.QUEUES.items()
+    ]
+    discussions = {"name": "discussions", "address": reverse("comments_discussions"), "words": _("Discussions")}
+    return [{**one, "is_here": one["name"] == here} for one in [*places, discussions]]

@@ -1,0 +1,103 @@
+"""One comment: in its thread and story, why it is here, who wrote it; and what a moderator decides about it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from gazeti.comments.actions import Overtaken
+from gazeti.comments.actions.moderate import CannotBe, decide_comment
+from gazeti.comments.forms import REASONS
+from gazeti.comments.models import Comment, Decision
+from gazeti.comments.queries.history import case_of
+from gazeti.comments.queries.marked import marked
+from gazeti.comments.rules import Kind, State
+from gazeti.comments.views.desk import asked, words
+from gazeti.comments.views.desk.doors import for_moderators, shown
+
+DECIDED_FIRST = _("Somebody decided first")
+CANNOT_BE = _("That cannot be decided about this comment as it stands")
+
+
+@for_moderators
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment_page(request: HttpRequest, number: int) -> HttpResponseBase:
+    """Show a comment; sent as a form, decide about it. A link of a mail (`do`) asks for one decision first."""
+    comment = get_object_or_404(
+        Comment.objects.select_related("text", "story", "reader").defer("story__body"), pk=number
+    )
+    if request.method != "POST":
+        return case_shown(request, comment)
+    try:
+        decision = asked.decision_of(request.POST, request.POST.get("kind", ""), asked.OF_COMMENTS)
+    except asked.Incomplete as lack:
+        return case_shown(request, comment, fault=lack.words, status=422)
+    seen = asked.number(request.POST.get("seen"))
+    try:
+        decide_comment(comment, now=timezone.now(), seen=seen, by=request.user, **decision._asdict())
+    except Overtaken as other:
+        return overtaken(request, other.decision, comment=comment)
+    except CannotBe as other:
+        last = other.comment.decisions.order_by("-pk").first()
+        return overtaken(request, last, comment=other.comment, heading=CANNOT_BE)
+    return redirect(f"{reverse('comments_desk')}?queue={asked.queue_of(request)}")
+
+
+def case_shown(request: HttpRequest, comment: Comment, *, fault: str = "", status: int = 200) -> HttpResponse:
+    """The comment's page."""
+    case = case_of(comment)
+    facts = {
+        "case": case,
+        "comment": comment,
+        "fault": fault,
+        "pieces": marked(case.body, words=case.words),
+        "state": words.STATES[State(comment.state)],
+        "rule": words.rule(case.found.rule) if case.found else "",
+        "age": words.age(comment.sent_at, now=timezone.now()),
+        "decisions": [words.Told(one) for one in case.decisions],
+        "reports": [(one, words.complaint(one.reason)) for one in case.reports],
+        "writer": words.writer(case.writer, now=timezone.now()) if case.writer else None,
+        "reasons": REASONS.items(),
+        "chosen_reason": request.POST.get("reason", ""),
+        "note": request.POST.get("note", ""),
+        "queue": asked.queue_of(request),
+        **_offered(comment, wanted=request.GET.get("do", "")),
+    }
+    return shown(request, "comments/desk/comment.html", facts, status=status)
+
+
+def overtaken(
+    request: HttpRequest,
+    decision: Decision | None,
+    *,
+    comment: Comment | None = None,
+    heading: Promise = DECIDED_FIRST,
+) -> HttpResponse:
+    """409: what was decided, by whom and when."""
+    facts = {
+        "heading": heading,
+        "told": words.Told(decision) if decision else None,
+        "comment": comment,
+        "queue": asked.queue_of(request),
+    }
+    return shown(request, "comments/desk/overtaken.html", facts, status=409)
+
+
+def _offered(comment: Comment, *, wanted: str) -> dict[str, Any]:
+    """What can be decided about the comment as it stands, and the one decision that a link asks for."""
+    state = State(comment.state)
+    kinds = {
+        "approve": state not in (State.PUBLISHED, State.DELETED),
+        "keep": state is State.PUBLISHED or bool(comment.open_reports),
+        "reject": state not in (State.REJECTED, State.DELETED),
+        "spam": state not in (State.SPAM, State.DELETED),
+        "pick": state is State.PUBLISHED and not comment.is_pick,
+        "unpick": state is State.PUBLISHED and comment.is_pick,
+    }
+    asks = {Kind.APPROVED: kinds["approve"], Kind.REJECTED: kinds["reject"], Kind.SPAM: kinds["spam"]}
+    return {"can": kinds, "wanted": wanted if asks.get(wanted) else ""}  # type: ignore[call-overload]

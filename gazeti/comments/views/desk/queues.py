@@ -1,0 +1,79 @@
+"""The queues, and deciding about one or many of a page at once."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from gazeti.comments.actions.moderate import Settled, decide_many
+from gazeti.comments.forms import REASONS
+from gazeti.comments.queries import queues
+from gazeti.comments.rules import Kind, State
+from gazeti.comments.views.desk import asked, words
+from gazeti.comments.views.desk.doors import for_moderators, shown
+
+
+@for_moderators
+@require_safe
+def queue_page(request: HttpRequest) -> HttpResponse:
+    """A page of one queue, the oldest first."""
+    now, name = timezone.now(), asked.queue_of(request)
+    found = queues.queue(name, now=now, after=asked.optional_number(request.GET.get("after")))
+    facts = {
+        "queue": name,
+        "here": name,
+        "heading": words.HEADINGS.get(name, words.QUEUES[name]),
+        "empty": words.EMPTY[name],
+        "after": found.after,
+        "items": [
+            {
+                "one": one,
+                "age": words.age(one.since, now=now),
+                "rule": words.rule(one.rule),
+                "complaints": [words.complaint(why) for why in one.complaints],
+                "is_out": one.comment.state != State.HELD,
+                "state": words.STATES[State(one.comment.state)],
+                "choice": asked.choice_of(one.comment),
+            }
+            for one in found.items
+        ],
+        "holds": name == queues.HELD,
+        "reasons": REASONS.items(),
+    }
+    return shown(request, "comments/desk/queue.html", facts)
+
+
+@for_moderators
+@require_POST
+def decide_chosen(request: HttpRequest) -> HttpResponseBase:
+    """Decide about those that were ticked, or about the one whose button was pressed."""
+    name, pressed = asked.queue_of(request), request.POST.get("one", "")
+    kind, _colon, choice = pressed.partition(":")
+    chosen = asked.chosen_in([choice] if pressed else request.POST.getlist("chosen"))
+    back = f"{reverse('comments_desk')}?queue={name}"
+    if not chosen:
+        messages.warning(request, words.tick_first())
+        return redirect(back)
+    try:
+        decision = asked.decision_of(request.POST, kind or request.POST.get("many", ""), asked.OF_MANY)
+    except asked.Incomplete as lack:
+        messages.warning(request, lack.words)
+        return redirect(back)
+    settled = decide_many(chosen, now=timezone.now(), by=request.user, **decision._asdict())
+    tell(request, settled)
+    return redirect(back)
+
+
+def tell(request: HttpRequest, settled: Settled) -> None:
+    """Say how many were decided about, and which somebody else had decided about."""
+    if settled.decisions:
+        messages.success(request, words.many_done(len(settled.decisions)))
+    if settled.overtaken:
+        messages.warning(request, words.many_overtaken(len(settled.overtaken)))
+    for comment, decision in settled.overtaken[: queues.MOST]:
+        if decision:
+            facts = {"comment": comment.number, "what": words.KINDS[Kind(decision.kind)], "who": words.who(decision)}
+            messages.warning(request, _("Number %(comment)d: %(what)s, %(who)s.") % facts)
