@@ -1,0 +1,100 @@
+"""Beginning to cover a story, and taking its coverage from one state into another."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gazeti import edge
+from gazeti.live.actions.events import Refused, append, locked, purge
+from gazeti.live.actions.times import refuse_out_of_reach
+from gazeti.live.models import Coverage
+from gazeti.live.queries.coverages import COVERAGES
+from gazeti.live.rules import BECOMES, FROM, Kind, State
+from gazeti.log.clock import Item
+from gazeti.stories.models import Story
+
+
+@transaction.atomic
+def cover(
+    story: Story,
+    *,
+    starts_at: datetime | None = None,
+    ends_at: datetime | None = None,
+    now: datetime | None = None,
+) -> Coverage:
+    """Make a story one that is covered live, planned at first; one that is already stays as it is.
+
+    Raises Refused for times that do not follow each other, OutOfReach for one too far from `now`, the clock's if empty.
+    """
+    refuse_out_of_reach(now=now or timezone.now(), starts_at=starts_at, ends_at=ends_at)
+    _refuse_backwards(starts_at, ends_at)
+    coverage, is_new = Coverage.objects.get_or_create(
+        pk=story.pk, defaults={"starts_at": starts_at, "ends_at": ends_at}
+    )
+    if is_new:
+        edge.purge([f"story:{story.pk}", COVERAGES])
+    return coverage
+
+
+@transaction.atomic
+def plan(story: int, *, starts_at: datetime | None, ends_at: datetime | None, now: datetime) -> Coverage:
+    """Say when a coverage begins and ends. One that is planned opens itself then; readers are told both times.
+
+    Raises Refused for times that do not follow each other, OutOfReach for another one that lies too far from now.
+    """
+    coverage = locked(story)
+    given = {"starts_at": starts_at, "ends_at": ends_at}
+    other = {name: moment for name, moment in given.items() if moment != getattr(coverage, name)}
+    refuse_out_of_reach(now=now, **other)
+    _refuse_backwards(starts_at, ends_at)
+    coverage.starts_at, coverage.ends_at = starts_at, ends_at
+    coverage.save(update_fields=["starts_at", "ends_at"])
+    purge(story, is_state=True)
+    return coverage
+
+
+@transaction.atomic
+def uncover(story: int) -> None:
+    """Let a story be none that is covered live. Raises Refused once anything has happened in its coverage."""
+    coverage = locked(story)
+    if coverage.head:
+        raise Refused(_("Something has happened in this coverage already: close it instead."))
+    coverage.delete()
+    edge.purge([f"story:{story}", COVERAGES])
+
+
+@transaction.atomic
+def move_to(story: int, *, kind: Kind, now: datetime, by: Any = None) -> int:
+    """Pause, resume (which also begins) or close a coverage; the event's number.
+
+    Raises Refused where it does not stand so that it could.
+    """
+    coverage = locked(story)
+    if State(coverage.state) not in FROM[kind]:
+        told = {"state": coverage.state, "kind": str(kind)}
+        raise Refused(_("The coverage is %(state)s: it cannot %(kind)s.") % told)
+    coverage.state = BECOMES[kind]
+    if kind is Kind.RESUME:
+        coverage.opened_at, coverage.closed_at = coverage.opened_at or now, None
+    if kind is Kind.CLOSE:
+        coverage.closed_at = now
+    number = append(coverage, kind=kind, update=None, by=by)
+    purge(story, is_state=True)
+    return number
+
+
+@transaction.atomic
+def open_due(item: Item, *, now: datetime) -> None:
+    """Open a planned coverage as it begins, also where its story is not out yet; one that somebody opened stays."""
+    story = int(item.key)
+    due = Coverage.objects.select_for_update().filter(pk=story, state=State.PLANNED, starts_at__lte=now)
+    if due.first():
+        move_to(story, kind=Kind.RESUME, now=now)
+
+
+def _refuse_backwards(starts_at: datetime | None, ends_at: datetime | None) -> None:
+    if starts_at and ends_at and ends_at <= starts_at:
+        raise Refused(_("The coverage ends before it begins. Correct one of the two times."))

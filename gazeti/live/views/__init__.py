@@ -1,0 +1,1 @@
+"""What readers of live coverage, and reporters at the desk, are answered."""
