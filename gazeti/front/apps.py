@@ -14,9 +14,12 @@ class FrontConfig(AppConfig):
         """Fill the slots in `base`."""
         from gazeti.base.models import fill
         from gazeti.edge.store import declare
-        from gazeti.front.views import FILED, page_answer, weigh
+        from gazeti.front.views import FILED, bodies_as_html, coverages_link, framed, page_answer, weigh
 
         fill("page", "front", page_answer)
+        fill("frame", "front", framed)
+        fill("bodies", "front", bodies_as_html)
         fill("weight", "front", weigh)
+        fill("footer", "live coverage", coverages_link)
         for kind in FILED:
             declare(kind)

@@ -13,8 +13,10 @@ MOST_FOUND = 200
 COUNTED = 100
 """Stories of a list that are counted, from the page on that is shown; of more, no number of pages is told."""
 BUNDLES = {
-    "story": ("tokens", "elements", "masthead", "lists", "story", "blocks", "footer", "print"),
-    "front": ("tokens", "elements", "masthead", "lists", "front", "footer", "print"),
+    "story": ("tokens", "elements", "masthead", "lists", "story", "blocks", "flag", "thread", "footer", "print"),
+    "live": ("tokens", "elements", "masthead", "story", "blocks", "flag", "live", "thread", "footer", "print"),
+    "front": ("tokens", "elements", "masthead", "lists", "front", "flag", "footer", "print"),
+    "frame": ("tokens", "elements", "masthead", "thread", "comments", "account", "trap", "footer", "print"),
 }
 """Which parts of the style each kind of page inlines."""
 

@@ -7,6 +7,7 @@ from gazeti.front import views
 
 urlpatterns = [
     path("recent/", views.recent),
+    path("live/", views.coverages),
     path("search/", views.search),
     path("authors/<slug:slug>/", views.author),
     path("topics/<slug:slug>/", views.topic),

@@ -47,7 +47,7 @@ def expired(**facts: object) -> Story:
     return story
 
 
-@pytest.mark.database
+@pytest.mark.both_in_soak
 @pytest.mark.parametrize(
     ("make", "status"),
     [
@@ -138,7 +138,7 @@ def showing(picture: Picture) -> dict[str, object]:
     return {"body": [("text", "<p>Words.</p>"), ("gallery", [words, words])]}
 
 
-@pytest.mark.database
+@pytest.mark.both_in_soak
 @pytest.mark.parametrize(
     "make", [make_draft, private, in_a_private_section, in_an_unpublished_section, make_withdrawn, expired]
 )

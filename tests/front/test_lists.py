@@ -64,7 +64,7 @@ def test_a_parameter_that_no_list_knows_changes_nothing(client: Client) -> None:
     assert client.get("/recent/?fbclid=1").content == client.get("/recent/").content
 
 
-@pytest.mark.database
+@pytest.mark.both_in_soak
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("words", "where"),
@@ -92,7 +92,7 @@ def test_the_search_finds_words_wherever_they_stand(client: Client, run_tasks, w
     assert "1 story found." in html
 
 
-@pytest.mark.database
+@pytest.mark.both_in_soak
 @pytest.mark.django_db
 def test_the_search_says_when_it_finds_nothing(client: Client, run_tasks) -> None:
     make_story()
@@ -114,7 +114,7 @@ def test_the_search_pages_keep_the_words(client: Client, run_tasks) -> None:
 
 
 @pytest.mark.material
-@pytest.mark.database
+@pytest.mark.both_in_soak
 @pytest.mark.django_db
 def test_no_naughty_string_breaks_the_search(client: Client, shared: Path) -> None:
     make_story()

@@ -7,7 +7,9 @@ import pytest
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "gazeti" / "templates"
 READERS = [
-    path for app in ("base", "media", "stories", "front", "accounts") for path in (TEMPLATES / app).rglob("*.html")
+    path
+    for app in ("base", "media", "stories", "front", "accounts", "live")
+    for path in (TEMPLATES / app).rglob("*.html")
 ]
 TRANSLATED = re.compile(
     r"{% blocktranslate.*?%}.*?{% endblocktranslate %}|{% translate [^%]*%}|{% comment.*?endcomment %}", re.DOTALL

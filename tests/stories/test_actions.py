@@ -14,7 +14,7 @@ from gazeti.stories.models import Author, Front, Section, Story
 from tests.front.conftest import make_picture
 from tests.newsroom import BODY, NOW, make_draft, make_paper, make_section, make_story
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_soak]
 
 
 def events_since(position: int, stream: str) -> list[log.Entry]:

@@ -12,7 +12,7 @@ from gazeti.stories.models import Front, Section, Story
 from tests.newsroom import NOW, make_draft, make_section, make_story, make_withdrawn
 from tests.stories.roles import person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_soak]
 
 
 def bulk(*pages: Front | Section | Story) -> str:

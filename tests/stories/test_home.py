@@ -158,7 +158,7 @@ def test_an_empty_list_says_what_to_do(people: People) -> None:
 
 
 def test_a_moderator_is_offered_nothing_on_pages(people: People) -> None:
-    assert list(lists_of(people.moderator)) == ["Published today"]
+    assert list(lists_of(people.moderator)) == ["Comments", "Published today"]
     assert "Write a story" not in signed_in(people.moderator).get("/desk/").content.decode()
     assert "Write a story" in signed_in(people.reporter).get("/desk/").content.decode()
 

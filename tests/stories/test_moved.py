@@ -192,27 +192,6 @@ def test_a_section_of_many_stories_is_renamed_in_few_queries(django_assert_max_n
     assert Redirect.objects.count() == 13
 
 
-@pytest.mark.parametrize(("is_permanent", "status"), [(True, 301), (False, 302)])
-def test_redirects_that_editors_make_lead_elsewhere(desk: Client, is_permanent: bool, status: int) -> None:
-    make_paper()
-    nothing, position = Client().get("/old/page.html"), log.head()
-    facts = {"old_path": "/old/page.html", "redirect_link": "https://example.org/new", "is_permanent": is_permanent}
-    assert desk.post(reverse("wagtailredirects:add"), facts).status_code == 302
-    assert there("/old/page.html") == (status, "https://example.org/new")
-    assert edge.tags_of(nothing) & purged(position)
-    led, position = Client().get("/old/page.html"), log.head()
-    Redirect.objects.get().delete()
-    assert edge.tags_of(led) & purged(position)
-    assert there("/old/page.html") == (404, "")
-
-
-def test_an_editors_redirect_may_look_at_the_query() -> None:
-    story = make_story()
-    Redirect.add_redirect("/index.php?p=12", redirect_to=story)
-    assert there("/index.php?p=12") == (301, story.address)
-    assert there("/index.php?p=13") == (404, "")
-
-
 @pytest.mark.parametrize("link", ["{}/old/", "{}/old"])
 def test_a_redirect_to_itself_is_not_followed(link: str) -> None:
     make_paper()

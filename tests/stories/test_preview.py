@@ -12,10 +12,13 @@ from pytest_django import DjangoAssertNumQueries
 from gazeti.accounts.models import User
 from gazeti.base.models import fill, filled
 from gazeti.front.views import weigh
+from gazeti.live.actions import cover, move_to, post_update
+from gazeti.live.rules import Kind
 from gazeti.stories.actions import publish_story
 from gazeti.stories.models import Story
 from tests.front.conftest import make_picture
 from tests.front.wire import fetch, weight
+from tests.live.covering import make_words
 from tests.media.pictures import keep
 from tests.newsroom import NOW, make_draft, make_section, make_story
 from tests.stories.calling import somebody
@@ -52,6 +55,16 @@ def test_a_preview_is_to_the_byte_what_readers_get(editor: Client, make: Any) ->
     assert before.content == after.content
     kept = {name: value for name, value in after.headers.items() if name.lower() not in AT_THE_DESK}
     assert kept.items() <= before.headers.items()
+
+
+def test_a_preview_of_what_is_covered_live_is_what_readers_get_too(editor: Client) -> None:
+    draft = make_draft()
+    move_to(cover(draft).pk, kind=Kind.RESUME, now=NOW)
+    post_update(draft.pk, words=make_words("Two boats crossed."), by=None, now=NOW)
+    before = previewed(editor, draft)
+    after = Client().get(publish_story(draft, now=NOW).address)
+    assert b"Two boats crossed." in after.content
+    assert before.content == after.content
 
 
 def test_a_preview_may_be_framed_by_the_desk_alone_and_is_kept_by_nobody(editor: Client) -> None:

@@ -20,7 +20,7 @@ from gazeti.stories.queries.revisions import stories_without_live_revision
 from tests.archive.importing import INTRODUCED, imported
 from tests.newsroom import NOW, make_draft, make_paper, make_section, make_story
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_soak]
 
 
 def fresh(story: Story) -> Story:

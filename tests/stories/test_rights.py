@@ -30,7 +30,7 @@ from tests.stories.test_timed import schedule
 
 Run = Callable[[], None]
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_soak]
 
 
 def person(name: str, role: str = "", **facts: Any) -> User:

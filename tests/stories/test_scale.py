@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -115,3 +116,22 @@ def test_the_gate_walks_no_table_of_pages_once_sqlite_has_been_analysed() -> Non
     analyse()
     walks = [line for line in public_stories().explain().splitlines() if "SCAN" in line]
     assert [line for line in walks if "wagtailcore_page_" in line] == []
+
+
+def removed_by_joins(plan: dict[str, Any]) -> int:
+    """The most rows that one join of a plan compared in vain."""
+    below = [removed_by_joins(one) for one in plan.get("Plans", [])]
+    return max([int(plan.get("Rows Removed by Join Filter", 0) * plan.get("Actual Loops", 1)), *below])
+
+
+@pytest.mark.database
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="the plan is PostgreSQL's")
+def test_a_postgresql_without_statistics_does_not_compare_each_story_with_each_page(story: Story) -> None:
+    grow_unsearched(300)
+    query, values = public_stories()[:21].query.sql_with_params()
+    with connection.cursor() as cursor:
+        # As it chooses by itself among thousands.
+        cursor.execute("SET LOCAL enable_indexscan = off")
+        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {query}", values)
+        [[[told]]] = cursor.fetchall()
+    assert removed_by_joins(told["Plan"]) < 30 * 300

@@ -8,8 +8,14 @@ from django.db import connection
 from django.test import Client
 from django.urls import get_resolver
 
+from gazeti.live.actions import cover, move_to, summarise
+from gazeti.live.rules import Kind
 from gazeti.media.models import Picture
+from gazeti.stories.models import Story
+from tests.comments.discussion import make_comment
 from tests.conventions.test_cache_tags import patterns
+from tests.live.covering import make_update, make_words
+from tests.newsroom import NOW
 from tests.stories.calling import Program, somebody
 from tests.stories.roles import person, signed_in
 from tests.stories.states import (
@@ -29,7 +35,9 @@ from tests.stories.states import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 Paths = Callable[[World], list[str]]
-WORDS = (HEADLINE, SHORT, STANDFIRST, SECRET, NEW_HEADLINE, NEW_SECRET, SLUG)
+REMARK = "Our cinnabar ledger said so before"
+UPDATE = "The ultramarine ledger is being read"
+WORDS = (HEADLINE, SHORT, STANDFIRST, SECRET, NEW_HEADLINE, NEW_SECRET, SLUG, REMARK, UPDATE)
 """What no answer to a reader says of a story that is hidden; its address neither."""
 LISTING = ("/", "/recent/", "/authors/amina-farah/", "/topics/water/", "/search/?q=quorvex", "/search/?q=zinnober")
 """Lists that show a story that is open; so do its section, and whatever points to it."""
@@ -51,6 +59,7 @@ def pages_of(here: World) -> list[str]:
         section,
         f"{section}?page=1",
         here.story.address,
+        *(f"{here.story.address}?{query}" for query in ("before=3", "refresh=60", "since=1")),
         here.other.address,
         here.about.address,
         "/sw/",
@@ -58,6 +67,17 @@ def pages_of(here: World) -> list[str]:
     ]
 
 
+def below(*addresses: str) -> Paths:
+    """Addresses of the discussion under the story."""
+    return lambda here: [f"{here.story.address}comments/{address}" for address in addresses]
+
+
+def for_whoever_knows(address: str) -> Paths:
+    """An address with a token in it, which nobody guesses."""
+    return lambda _here: [address.replace("TOKEN", "x" * 38)]
+
+
+DISCUSSION = "<slug:section>/<slug:slug>/comments/"
 ADDRESSES: dict[str, Paths] = {
     "healthz": lambda _here: ["/healthz"],
     "metrics": lambda _here: ["/metrics"],
@@ -69,6 +89,39 @@ ADDRESSES: dict[str, Paths] = {
     "favicon.svg": lambda _here: ["/favicon.svg"],
     "favicon.ico": lambda _here: ["/favicon.ico"],
     "comments/all/": lambda _here: ["/comments/all/"],
+    DISCUSSION: below("", "?to=1", "?order=oldest", "?after=1-0-1-0-000000000000"),
+    f"{DISCUSSION}<int:number>/": below("1/"),
+    f"{DISCUSSION}<int:number>/mute/": below("1/mute/"),
+    f"{DISCUSSION}<int:number>/report/": below("1/report/"),
+    f"{DISCUSSION}<int:number>/respect/": below("1/respect/"),
+    f"{DISCUSSION}follow/": below("follow/"),
+    f"{DISCUSSION}mine/": below("mine/"),
+    f"{DISCUSSION}mine/<str:token>/": below(f"mine/{'x' * 38}/"),
+    "<slug:section>/<slug:slug>/stream/": lambda here: [f"{here.story.address}stream/"],
+    "<slug:section>/<slug:slug>/after/<seq:seq>/": lambda here: [f"{here.story.address}after/{seq}/" for seq in (0, 9)],
+    "<slug:section>/<slug:slug>/updates/<seq:number>/": lambda here: [f"{here.story.address}updates/2/"],
+    "live/": lambda _here: ["/live/", "/live/?page=1"],
+    "comments/follow/<str:token>/": for_whoever_knows("/comments/follow/TOKEN/"),
+    "comments/policy/": lambda _here: ["/comments/policy/"],
+    "comments/privacy/": lambda _here: ["/comments/privacy/"],
+    "comments/reports/<str:token>/": for_whoever_knows("/comments/reports/TOKEN/"),
+    "comments/stop/<str:token>/": for_whoever_knows("/comments/stop/TOKEN/"),
+    "account/code/<str:token>/": for_whoever_knows("/account/code/TOKEN/"),
+    **{
+        route: (lambda _here, path=f"/{route}": [path])
+        for route in (
+            "account/",
+            "account/comments/",
+            "account/download/",
+            "account/erase/",
+            "account/leave/",
+            "account/name/",
+            "account/passkey/",
+            "account/sessions/",
+            "account/unfollow/",
+            "account/unmute/",
+        )
+    },
     r"documents/(\d+)/(.*)$": lambda here: [here.document.url],
     r"media/(?P<path>pictures/[0-9a-z]+/[0-9A-Za-z_-]+\.(?:avif|webp))$": files_of,
     r"media/(?P<path>desk/[\w-][\w.-]*\.(?:jpg|png|gif|webp|avif))$": nothing,
@@ -129,6 +182,8 @@ def clients() -> Iterator[Client]:
 @pytest.mark.parametrize("state", HIDDEN)
 def test_what_is_hidden_is_told_by_nothing_to_nobody(state: str, picture: Picture, run_tasks) -> None:
     here = world(state, picture)
+    make_comment(here.story, body=REMARK)
+    cover_live(here.story)
     run_tasks()
     for client in clients():
         see_no_word(client, here)
@@ -138,6 +193,14 @@ def test_what_is_hidden_is_told_by_nothing_to_nobody(state: str, picture: Pictur
     see_no_file(here)
     see_no_difference_by_any_method(here, status=STATES[state].status)
     call_for_no_word(here, status=STATES[state].status)
+
+
+def cover_live(story: Story) -> None:
+    """Have it covered at this moment, in an update that says what nobody may know."""
+    coverage = cover(story)
+    move_to(story.pk, kind=Kind.RESUME, now=NOW)
+    make_update(coverage, UPDATE, heading=UPDATE, is_key=True)
+    summarise(story.pk, words=make_words(UPDATE), now=NOW)
 
 
 def see_no_word(client: Client, here: World) -> None:
@@ -175,6 +238,22 @@ def call_for_no_word(here: World, *, status: int) -> None:
     assert program("get", f"pages/{here.story.pk}/").status_code == status
     other = program("get", f"pages/{here.other.pk}/")
     assert other.status_code == 404 or other.json()["translation_of"] is None
+
+
+@pytest.mark.parametrize("state", OPEN)
+def test_what_is_open_and_covered_is_told_wherever_coverage_is(state: str, picture: Picture) -> None:
+    here = world(state, picture)
+    cover_live(here.story)
+    address, section = here.story.address, here.story.get_parent().specific.address
+    below = ("", "?before=3", "?refresh=60", "?since=1", "after/0/")
+    for path in (f"{address}{part}" for part in below):
+        answer = Client().get(path)
+        assert (answer.status_code, UPDATE in told(answer)) == (200, True), path
+    assert Client().get(f"{address}updates/2/")["Location"] == f"{address}#u2"
+    for path in ("/", section, "/live/"):
+        assert address in told(Client().get(path)), path
+    if here.old_address:
+        assert Client().get(f"{here.old_address}after/0/")["Location"] == f"{address}after/0/"
 
 
 @pytest.mark.parametrize("state", OPEN)

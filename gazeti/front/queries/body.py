@@ -1,6 +1,6 @@
 """A body as templates show it: raw blocks with their pictures, documents, stories and links looked up together."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,7 +69,15 @@ def body_parts(raw: list[dict[str, Any]], *, related: Mapping[int, Listed] | Non
 
     A block whose picture, document or story is not there, or not for the public, is left out.
     """
-    blocks = [{"type": block["type"], "value": block["value"]} for block in raw]
+    return parts_of_bodies([raw], related=related)[0]
+
+
+def parts_of_bodies(
+    raws: Sequence[list[dict[str, Any]]], *, related: Mapping[int, Listed] | None = None
+) -> list[list[dict[str, Any]]]:
+    """The same of several bodies, whose pictures, documents and links are looked up together."""
+    bodies = [[{"type": block["type"], "value": block["value"]} for block in raw] for raw in raws]
+    blocks = [block for body in bodies for block in body]
     wanted = picture_ids(blocks)
     found = Found(
         pictures=Picture.objects.in_bulk(wanted) if wanted else {},
@@ -77,6 +85,10 @@ def body_parts(raw: list[dict[str, Any]], *, related: Mapping[int, Listed] | Non
         documents=_documents(blocks),
         links=_linked_pages(blocks),
     )
+    return [_ready(body, found) for body in bodies]
+
+
+def _ready(blocks: list[dict[str, Any]], found: Found) -> list[dict[str, Any]]:
     ready = [{**block, "value": _shown(block, found), "template": TEMPLATES[block["type"]]} for block in blocks]
     return [block for block in ready if block["value"]]
 

@@ -35,9 +35,9 @@ def with_rows(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**one, "row": _row(*_values(one), *tongue)} for one in found]
 
 
-def _values(one: dict[str, Any]) -> tuple[Listed, Part | None, tuple[tuple[str, Any], ...] | None, str]:
+def _values(one: dict[str, Any]) -> tuple[Listed, Part | None, tuple[tuple[str, Any], ...] | None, str, str]:
     thumbnail = tuple(sorted(one["thumbnail"].items())) if one["thumbnail"] else None
-    return one["story"], one["section"], thumbnail, one["language"]
+    return one["story"], one["section"], thumbnail, one["language"], one.get("flag", "")
 
 
 @lru_cache(maxsize=1000)
@@ -46,10 +46,11 @@ def _row(
     section: Part | None,
     thumbnail: tuple[tuple[str, Any], ...] | None,
     other: str,
+    flag: str,
     language: str,
     _time_zone: str,
 ) -> SafeString:
-    one = {"story": story, "section": section, "thumbnail": dict(thumbnail or ()), "language": other}
+    one = {"story": story, "section": section, "thumbnail": dict(thumbnail or ()), "language": other, "flag": flag}
     with override(language):
         return mark_safe(render_to_string("front/recent_row.html", {"one": one}).strip())  # noqa: S308 (a template's)
 

@@ -12,8 +12,10 @@ from gazeti.base.models import InformationPage
 from gazeti.front import rules
 from gazeti.front.formats import Style, content_policy, inline_style, plain_text
 from gazeti.front.queries.body import body_parts, body_tags, picture_part, related_ids
+from gazeti.front.queries.covered import covered
 from gazeti.front.queries.listed import listed, listed_tags, other_language, with_rows
 from gazeti.front.queries.shared import newest, rail
+from gazeti.live.queries.coverages import COVERAGES
 from gazeti.media.models import shown
 from gazeti.plain.links import share_links
 from gazeti.plain.words import minutes_to_read, word_count
@@ -53,13 +55,16 @@ def front_page(front: Front, *, parts: Parts) -> dict[str, Any]:
     facts = {one["story"].pk: one for one in walked}
     others = [story for story in chain(chosen, *found.values()) if story.pk not in facts]
     facts |= {one["story"].pk: one for one in listed(others, parts=parts)}
+    live = covered()
+    facts = {one["story"].pk: one for one in live.flagged(facts.values())}
     top = [facts[pk] for pk in order]
     if top:  # the lead alone shows its picture whole
         top[0] = {**top[0], "picture": shown(top[0]["story"].lead_picture)}
     blocks = [(section, [facts[story.pk] for story in found[section.pk]]) for section in sections]
     return {
         "page": front,
-        "tags": listed_tags(chain(top, *(stories for _section, stories in blocks))),
+        "tags": listed_tags(chain(top, *(stories for _section, stories in blocks))) | live.tags,
+        "strip": live.strip(),
         "top": top,
         "sections": [(section, stories) for section, stories in blocks if stories],
     }
@@ -67,17 +72,23 @@ def front_page(front: Front, *, parts: Parts) -> dict[str, Any]:
 
 def story_page(story: Story, *, parts: Parts) -> dict[str, Any]:
     """Everything on a story's page."""
+    facts = story_itself(story, parts=parts)
+    recent, beside = rail(parts, without=story.pk)
+    tags = facts["tags"] | listed_tags(recent) | {COVERAGES}
+    return {**facts, "recent": recent, "rail": beside, "tags": tags}
+
+
+def story_itself(story: Story, *, parts: Parts) -> dict[str, Any]:
+    """What is the story's own on its page."""
     raw = story.body.get_prep_value()
     translations, related = stories.around(story, related=related_ids(raw))
     body = body_parts(raw, related=related)
     words = sum(word_count(plain_text(text)) for text in rich_texts(body))
-    recent, beside = rail(parts, without=story.pk)
-    address = story.full_address
     lead_tags = {f"picture:{story.lead_picture_id}"} if story.lead_picture_id else set()
     said = other_language(story, site=settings.GAZETI_LANGUAGE)
     return {
         "page": story,
-        "tags": body_tags(raw) | listed_tags(recent) | lead_tags,
+        "tags": body_tags(raw) | lead_tags,
         "story": story,
         "section": parts.section_of(story),
         "authors": stories.authors_of(story),
@@ -85,10 +96,8 @@ def story_page(story: Story, *, parts: Parts) -> dict[str, Any]:
         "body": body,
         "minutes": minutes_to_read(words),
         "lead": lead_of(story),
-        "recent": recent,
-        "rail": beside,
         "translations": translations,
-        "shares": share_links(address, story.headline),
+        "shares": share_links(story.full_address, story.headline),
         "story_language": said,
         "chrome": settings.GAZETI_LANGUAGE if said else "",
     }
@@ -107,11 +116,17 @@ def information_page(page: InformationPage) -> dict[str, Any]:
     return {"page": page, "body": body_parts(raw), "tags": body_tags(raw)}
 
 
-def list_page(found: Run, *, parts: Parts, asked: str | None, each: int) -> dict[str, Any]:
-    """One page of a list. Raises rules.NoSuchPage where the list has no page of that name."""
+def list_page(found: Run, *, parts: Parts, asked: str | None, each: int, strip_within: str = "") -> dict[str, Any]:
+    """One page of a list; of a section, by its place in the tree, with what is covered live there.
+
+    Raises rules.NoSuchPage where the list has no page of that name.
+    """
     number = rules.page_number(asked)
     start = (number - 1) * each
     stories, more = found.page_from(start, each=each, most=rules.COUNTED)
     window = rules.window_at(number, more=more, each=each)
-    shown_stories = listed(stories, parts=parts)
-    return {"window": window, "stories": with_rows(shown_stories), "tags": listed_tags(shown_stories)}
+    live = covered()
+    shown_stories = live.flagged(listed(stories, parts=parts))
+    tags = listed_tags(shown_stories) | live.tags
+    strip = live.strip(within=strip_within) if strip_within else []
+    return {"window": window, "stories": with_rows(shown_stories), "tags": tags, "strip": strip}

@@ -11,7 +11,9 @@ from gazeti import edge
 from gazeti.base.actions import SITE
 from gazeti.base.models import Newspaper
 from gazeti.front import rules
+from gazeti.front.queries.covered import covered
 from gazeti.front.queries.listed import listed, listed_tags, with_rows
+from gazeti.live.queries.coverages import COVERAGES
 from gazeti.stories import queries as stories
 from gazeti.stories.actions.purge import FRONT, RECENT
 from gazeti.stories.queries import Parts
@@ -36,12 +38,12 @@ def newest(parts: Parts, *, most: int) -> list[dict[str, Any]]:
 
 def rail(parts: Parts, *, without: int | None) -> tuple[list[dict[str, Any]], SafeString]:
     """The newest stories beside a story, which is not among them: as facts, and as HTML."""
-    found = newest(parts, most=rules.RECENT_UNDER_STORY + 1)
+    found = covered().flagged(newest(parts, most=rules.RECENT_UNDER_STORY + 1))
     at = next((place for place, one in enumerate(found) if one["story"].pk == without), len(found))
     shown = [*found[:at], *found[at + 1 :]][: rules.RECENT_UNDER_STORY]
     # It is another for each of the newest stories, and the same for all others.
     name = f"rail without {without}" if at < rules.RECENT_UNDER_STORY else "rail"
-    html = edge.known(name, tags=lambda _html: _tags(shown), make=lambda: _rendered(shown))
+    html = edge.known(name, tags=lambda _html: _tags(shown) | {COVERAGES}, make=lambda: _rendered(shown))
     return shown, html
 
 

@@ -16,7 +16,7 @@ from gazeti.edge.tags import named
 from gazeti.front import queries
 from gazeti.front.views.answer import KEPT, answer
 from gazeti.stories.models import Story
-from gazeti.stories.queries import Moved, moved_from
+from gazeti.stories.queries import Moved, moved_from, turns_on_query
 
 AGAIN_SECONDS = 30
 """When it is worth asking again (Retry-After, RFC 9110, 10.2.3)."""
@@ -25,11 +25,17 @@ READING = frozenset({"GET", "HEAD"})
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404, with the search and the newest stories' list at hand; or the way to where it is now."""
-    tags = {f"path:{request.path}"}
-    moved = moved_from(edge.whole_query(request)) if request.method in READING else None
+    tags = {f"path:{request.path}", *getattr(exception, "tags", ())}
+    moved = _moved(request) if request.method in READING else None
     if moved is not None:
         return _elsewhere(moved, tags=tags)
     return answer(request, "front/404.html", queries.surroundings(), bundle="front", tags=tags, status=404)
+
+
+def _moved(request: HttpRequest) -> Moved | None:
+    """Where it is now. Whatever is appended to an address, the answer is one, unless a redirect may be from that."""
+    path = edge.whole_query(request) if turns_on_query(request.get_full_path()) else request.get_full_path()
+    return moved_from(path)
 
 
 def _elsewhere(moved: Moved, *, tags: set[str]) -> HttpResponse:

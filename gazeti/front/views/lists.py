@@ -74,7 +74,8 @@ def search(request: HttpRequest) -> HttpResponse:
     around = queries.surroundings()
     found = found_stories(words, most=rules.MOST_FOUND)
     window = _window(request, total=len(found))
-    shown = queries.with_rows(queries.listed(found[window.start : window.end], parts=around["parts"]))
+    listed = queries.listed(found[window.start : window.end], parts=around["parts"])
+    shown = queries.with_rows(queries.covered().flagged(listed))
     facts = {
         **around,
         "heading": _("Search"),

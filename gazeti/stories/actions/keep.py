@@ -1,6 +1,7 @@
 """What a newsroom never loses: a story that was out, and the addresses at which its pages were."""
 
 from collections.abc import Mapping
+from urllib.parse import unquote
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -48,11 +49,12 @@ def keep_addresses(page: Page, *, moved: Mapping[str, int]) -> None:
     edge.purge({f"story:{page.pk}", *_tags_of(paths)} if is_one else {SITE})
 
 
-def purge_redirect(redirect: Redirect) -> None:
-    """What is answered at the path of a redirect that an editor made, changed or took away."""
-    edge.purge(_tags_of([redirect.old_path]))
+def purge_redirect(redirect: Redirect, *, before: str = "") -> None:
+    """What is answered at the path of a redirect that an editor made, changed or took away, and at the one it had."""
+    edge.purge(_tags_of([redirect.old_path, *filter(None, [before])]))
 
 
 def _tags_of(paths: list[str]) -> set[str]:
+    """Of a redirect's paths, as it keeps them and as a request has them: some signs stay encoded there, none here."""
     bare = {path.partition("?")[0].rstrip("/") for path in paths}
-    return {f"path:{path}{end}" for path in bare for end in ("", "/")}
+    return {f"path:{path}{end}" for one in bare for path in (one, unquote(one)) for end in ("", "/")}

@@ -22,6 +22,7 @@ from gazeti.stories.models.names import Author, Topic
 from gazeti.stories.models.permissions import StoryPermissions
 from gazeti.stories.models.standing import StoryManager
 
+TIMES_AHEAD = ("embargo_until", "go_live_at", "expire_at")
 OWN_MOMENTS = ("published_at", "withdrawn_at", "withdrawn_note")
 """What befell this story and no copy of it."""
 
@@ -151,6 +152,8 @@ class Story(ReaderPage):
         errors: dict[str, Any] = rules.date_faults(
             published=self.published_at, updated=self.updated_at, now=timezone.now()
         ) | rules.embargo_faults(published=self.published_at or self._date_kept(), embargo=self.embargo_until)
+        ahead = {name: getattr(self, name) for name in TIMES_AHEAD}
+        errors = {**errors, **rules.reach_faults(now=timezone.now(), **ahead)}
         if len(self.title) > rules.HEADLINE_LENGTH:
             errors["title"] = _("The headline has %(length)d characters; at most %(most)d fit. Shorten it.") % {
                 "length": len(self.title),

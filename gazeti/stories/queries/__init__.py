@@ -19,7 +19,7 @@ from gazeti.stories.queries.lists import (
     run_of_section,
     run_of_topic,
 )
-from gazeti.stories.queries.moved import Moved, moved_from
+from gazeti.stories.queries.moved import Moved, moved_from, turns_on_query
 from gazeti.stories.queries.pages import found_pages
 from gazeti.stories.queries.parts import Part, Parts, parts_of_paper, root_of_paper
 from gazeti.stories.queries.reading import (
@@ -75,5 +75,6 @@ __all__ = [
     "standing_of",
     "story_in_section",
     "topics_of",
+    "turns_on_query",
     "visible_pages",
 ]

@@ -4,6 +4,8 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import connection
+from django.db.models import Q
 from wagtail.contrib.redirects.models import Redirect
 
 from gazeti.base.models import address_of
@@ -30,6 +32,25 @@ def moved_from(full_path: str) -> Moved | None:
         if address and Redirect.normalise_path(_path_here(address)) not in asked:
             return Moved(address=address, is_permanent=row.is_permanent, page=row.redirect_page_id)
     return None
+
+
+def turns_on_query(path: str) -> bool:
+    """Whether `moved_from` may say something else of this path with another query: only if a redirect is from such.
+
+    Or if one leads to the same path with a query, where it is not followed any further.
+    """
+    bare = Redirect.normalise_path(path.partition("?")[0])
+    if Redirect.objects.filter(_begins_with(f"{bare}?")).exists():
+        return True
+    links = Redirect.objects.filter(old_path=bare, redirect_page=None).values_list("redirect_link", flat=True)
+    return any(Redirect.normalise_path(_path_here(link)).startswith(f"{bare}?") for link in links)
+
+
+def _begins_with(text: str) -> Q:
+    """Old paths that begin so, by the index: SQLite's LIKE has none to use, PostgreSQL's order is not that of bytes."""
+    if connection.vendor != "sqlite":
+        return Q(old_path__startswith=text)
+    return Q(old_path__gte=text, old_path__lt=text[:-1] + chr(ord(text[-1]) + 1))
 
 
 def _page_address(row: Redirect) -> str:

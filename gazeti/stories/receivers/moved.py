@@ -13,6 +13,7 @@ from gazeti.stories.models import Front, Section, Story
 from gazeti.stories.queries import paths_once_public
 
 BEFORE = "_paths_before"
+LED_FROM = "_path_before"
 # Wagtail saves the plain page for a move, its own kind for another slug; its signal for that comes after the commit.
 KINDS = (Page, Front, Section, Story, InformationPage)
 
@@ -37,10 +38,17 @@ for kind in KINDS:
     post_save.connect(page_saved, sender=kind, dispatch_uid=f"stories.moved.{kind.__name__}")
 
 
+@receiver(pre_save, sender=Redirect, dispatch_uid="stories.redirect_about_to_change")
+def redirect_about_to_change(instance: Redirect, *, raw: bool = False, **_signal: Any) -> None:
+    """Remember from where it led until now."""
+    before = None if raw or instance._state.adding else Redirect.objects.filter(pk=instance.pk).first()
+    setattr(instance, LED_FROM, before.old_path if before else "")
+
+
 @receiver([post_save, post_delete], sender=Redirect, dispatch_uid="stories.redirect_changed")
 def redirect_changed(instance: Redirect, **_signal: Any) -> None:
     """An editor made, changed or took away a redirect."""
-    purge_redirect(instance)
+    purge_redirect(instance, before=getattr(instance, LED_FROM, ""))
 
 
 def _address(url_path: str) -> str:

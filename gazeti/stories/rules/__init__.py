@@ -9,6 +9,7 @@ from gazeti.stories.rules.fields import (
     date_faults,
     embargo_faults,
     html_language,
+    reach_faults,
 )
 from gazeti.stories.rules.overrides import REASON_LENGTH, reason_faults
 from gazeti.stories.rules.words import says_something
@@ -31,6 +32,7 @@ __all__ = [
     "embargo_faults",
     "findings",
     "html_language",
+    "reach_faults",
     "reason_faults",
     "says_something",
 ]

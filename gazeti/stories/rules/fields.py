@@ -17,6 +17,8 @@ LANGUAGES = (
 
 EARLIEST = datetime(1605, 1, 1, tzinfo=UTC)
 """Before the first printed newspaper, Relation of Strasbourg, nothing was published in one."""
+FURTHEST = timedelta(days=36_525)
+"""A hundred years: whatever is planned for later was mistyped."""
 SLACK = timedelta(minutes=1)
 
 
@@ -29,6 +31,12 @@ def date_faults(*, published: datetime | None, updated: datetime | None, now: da
     if published and updated and updated < published and not faults:
         faults["updated_at"] = "A story is not updated before it is first published. Correct one of the two."
     return faults
+
+
+def reach_faults(*, now: datetime, **moments: datetime | None) -> dict[str, str]:
+    """Which of these times, by their field, nobody can mean: some of them no time zone has a date for."""
+    sentence = "This time is too far from now. Correct it, or leave it empty."
+    return {name: sentence for name, one in moments.items() if one and not EARLIEST <= one <= now + FURTHEST}
 
 
 def embargo_faults(*, published: datetime | None, embargo: datetime | None) -> dict[str, str]:

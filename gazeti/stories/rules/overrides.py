@@ -1,7 +1,7 @@
 """What an override must say."""
 
+from gazeti.plain.letters import visible
 from gazeti.plain.words import word_count
-from gazeti.stories.rules.words import visible
 
 REASON_WORDS = 3
 REASON_LENGTH = 300
