@@ -19,6 +19,7 @@ from gazeti.cli.preparation import migrations
 from gazeti.cli.presence import is_served
 from gazeti.cli.public_files import public_files
 from gazeti.config import settings as read_settings
+from gazeti.edge import backups
 from gazeti.edge.backups import FAILED
 from gazeti.edge.health import disk_state
 from gazeti.log.backlog import backlog, failed_kinds
@@ -212,7 +213,10 @@ def _of_plan(plan: Plan, *, now: datetime, is_failing: bool) -> Iterator[Finding
         yield Finding("backup", "fail", f"The backups in {plan.folder} cannot be looked at: {error.strerror}.")
         return
     of = f"The last backup in {plan.folder} is of {timezone.localtime(last):%Y-%m-%d %H:%M}" if last else ""
-    if not last:
+    if not last and backups.state() == "late":
+        sentence = f"There is no backup in {plan.folder}, and the first was due hours ago. The server's log tells why."
+        yield Finding("backup", "fail", sentence)
+    elif not last:
         yield Finding("backup", "warn", f"There is no backup in {plan.folder} yet. Is `gazeti serve` running?")
     elif now - last > plan.every + LATEST_BACKUP:
         often = str(plan.every).partition(",")[0]

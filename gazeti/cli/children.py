@@ -48,7 +48,7 @@ def answer(options: argparse.Namespace) -> None:
     from gazeti.config.asgi import application, vigil
 
     vigil.begin()
-    process.run(application, when_ready=lambda: _say_ready(options.ready))
+    process.run(application, when_ready=lambda: _say_ready(options.ready), when_told=application.end)
     sys.stdout.flush()
     sys.stderr.flush()
     # Granian's own threads must not see the interpreter being taken down: they would abort.

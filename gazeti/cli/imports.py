@@ -19,7 +19,7 @@ Import = Callable[[Path], "Outcome"]
 
 @click.group(no_args_is_help=False)
 def group() -> None:
-    """Bring an old archive in."""
+    """Bring an old archive in, or the comments of a newsroom."""
 
 
 def read_byline(_context: click.Context, _option: click.Parameter, text: str | None) -> "Byline | None":

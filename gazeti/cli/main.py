@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from gazeti import __version__
-from gazeti.cli import backups, demo, doctor, imports, manage, newsroom, restores, serve, users
+from gazeti.cli import backups, demo, discussions, doctor, exports, imports, manage, newsroom, restores, serve, users
 from gazeti.cli.failures import Debugging, told_plainly
 from gazeti.cli.home import choose_home
 
@@ -63,4 +63,6 @@ for verb in (
     manage.manage,
 ):
     main.add_command(verb)
+imports.group.add_command(discussions.comments)
 main.add_command(imports.group, "import")
+main.add_command(exports.group, "export")

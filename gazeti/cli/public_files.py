@@ -23,8 +23,10 @@ def public_files() -> Iterator[Finding]:
         return
     written = _configurations()
     if not any(str(root.parent) in text for text in written):
+        places = ", ".join(map(str, CONFIGURATIONS))
         sentence = (
-            "No server in front serves the filed pages by itself: `gazeti doctor --nginx` prints how, or `--caddy`."
+            f"No server in front serves the filed pages by itself, as far as what can be read in {places} tells: "
+            "`gazeti doctor --nginx` prints how, or `--caddy`."
         )
         yield Finding("pages", "ok", sentence)
     elif not any(str(root) in text for text in written):

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from gazeti.config.env import Backups
 
 BACKLOG = 1024
+UNREAD = 60
+"""Seconds in which a reader's machine must take something of what is sent to it, as nginx's `send_timeout`."""
 MOST_WORKERS = 4
 """Workers unless told otherwise: one for each core, at most these."""
 
@@ -79,6 +81,8 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
     except OSError as error:
         raise Failure(_why_closed(error, host, port)) from error
     with door:
+        if hasattr(socket, "TCP_USER_TIMEOUT"):  # on Linux; what is accepted inherits it
+            door.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD * 1000)
         yield door
 
 
@@ -110,7 +114,8 @@ async def _supervise(door: socket.socket, workers: int, *, access_log: bool, bac
     from gazeti.cli.supervisor import Post, Supervisor
 
     options = [f"--socket={door.fileno()}", *(["--access-log"] if access_log else [])]
-    posts = [Post(f"worker {number}", child("web", *options)) for number in range(1, workers + 1)]
+    web = child("web", *options)
+    posts = [Post(f"worker {number}", web, farewell=signal.SIGUSR1) for number in range(1, workers + 1)]
     posts += [Post("worker for background tasks", child("tasks")), Post("clock", child("clock"))]
     if backups.folder:
         every = f"--backup-every={backups.every.total_seconds()}"

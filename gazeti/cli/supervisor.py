@@ -17,6 +17,8 @@ LONG_LIFE = 60.0
 """Seconds after which a process counts as healthy: the next pause is the first again."""
 GRACE = 10.0
 """Seconds a process has to finish what it does before it is killed."""
+LEAVING = 5.0
+"""Seconds that it has before these, where it is replaced and first lets those finish whom it let in."""
 READY_WITHIN = 60.0
 
 
@@ -26,6 +28,8 @@ class Post:
 
     name: str
     command: Sequence[str]
+    farewell: signal.Signals | None = None
+    """What tells its process to let nobody else in and to finish, once another has taken its place."""
     process: asyncio.subprocess.Process | None = None
     ready: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -134,7 +138,7 @@ class Supervisor:
                 return
             old, post.process = post.process, fresh
             if old:
-                await self._end(old)
+                await self._end(old, farewell=post.farewell)
         self.say("All processes have been replaced.")
 
     async def _prepared(self) -> bool:
@@ -146,12 +150,12 @@ class Supervisor:
         self.processes = {*self._running(), process}
         return await process.wait() == 0
 
-    async def _end(self, process: asyncio.subprocess.Process) -> None:
-        """Ask a process to finish, and kill it after ten seconds."""
+    async def _end(self, process: asyncio.subprocess.Process, *, farewell: signal.Signals | None = None) -> None:
+        """Ask a process to finish, and kill it after ten seconds, or a little more where it is bidden farewell."""
         with suppress(ProcessLookupError):
-            process.terminate()
+            process.send_signal(farewell or signal.SIGTERM)
         try:
-            await asyncio.wait_for(process.wait(), GRACE)
+            await asyncio.wait_for(process.wait(), GRACE + (LEAVING if farewell else 0))
         except TimeoutError:
             with suppress(ProcessLookupError):
                 process.kill()

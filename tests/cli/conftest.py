@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.processes import Server, gazeti, serving
+from tests.forkserver.plugin import for_real
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +22,8 @@ def made(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "output").exists():
             (folder / "paper").mkdir()
-            done = gazeti("new", "paper", "--name", "The Corner Paper", "--time-zone", "Europe/London", cwd=folder)
+            with for_real():
+                done = gazeti("new", "paper", "--name", "The Corner Paper", "--time-zone", "Europe/London", cwd=folder)
             assert done.returncode == 0, done.stderr
             (folder / "output").write_text(done.stdout, encoding="utf-8")
     return folder

@@ -103,6 +103,16 @@ def command_of(pid: int) -> str:
 
 
 @contextmanager
+def telling_what_it_said(server: Server) -> Iterator[None]:
+    """Let whatever fails in the block be told with the server's last words: they are gone when the test is."""
+    try:
+        yield
+    except BaseException as error:
+        error.add_note(f"the server has said:\n{server.said()[-4_000:]}")
+        raise
+
+
+@contextmanager
 def serving(home: Path, *words: str, **variables: str) -> Iterator[Server]:
     """Serve a newsroom until the end of the block; it has said that it answers."""
     output, port = home.parent / f"{home.name}-output", free_port()
@@ -116,10 +126,12 @@ def serving(home: Path, *words: str, **variables: str) -> Iterator[Server]:
         )
     server = Server(process, port, output)
     try:
-        until(lambda: "Gazeti answers" in server.said() or process.poll() is not None, "it answers")
-        assert process.poll() is None, server.said()
-        server.children()
-        yield server
+        with telling_what_it_said(server):
+            until(lambda: " answers at " in server.said() or process.poll() is not None, "it answers")
+            assert process.poll() is None
+            assert "Gazeti answers" in server.said()
+            server.children()
+            yield server
     finally:
         process.terminate()
         try:

@@ -1,5 +1,6 @@
 """`gazeti backup` while the newsroom is served: all of it, in one file that only its owner reads."""
 
+import gzip
 import json
 import os
 import shutil
@@ -16,9 +17,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from gazeti.cli.backup.manifest import manifest_of
 from gazeti.cli.backup.pages import of_text
 from gazeti.cli.backup.places import whole_file, workbench
 from gazeti.cli.backup.snapshot import copy_sqlite
+from gazeti.cli.backup.written import Written, sentences
 from gazeti.cli.failures import Failure
 from gazeti.cli.main import main
 from tests.cli.keeping import Kept, kept, left_behind, members
@@ -46,7 +49,23 @@ def test_it_says_what_it_holds(kept: Kept) -> None:
     counts = kept.said["counts"]
     assert (counts["stories"], counts["people"], kept.said["database"]) == (200, 0, "sqlite")
     assert (kept.said["missing"], kept.said["failing"]) == ([], [])
+    # As many as a drill of it tells that it compared.
+    assert kept.said["compared"] == len(of_text(members(kept.file)["pages"].decode())) > counts["pages"] > 100
+    manifest = json.loads(members(kept.file)["gazeti-backup.json"])
+    assert manifest["database_bytes"] == len(gzip.decompress(members(kept.file)["database.sqlite3.gz"]))
     assert b"secret" not in members(kept.file)["gazeti-backup.json"].replace(b"has_secret", b"")
+
+
+def test_it_says_as_many_pages_to_a_person_as_a_drill_compares(kept: Kept) -> None:
+    counts = kept.said["counts"]
+    manifest = manifest_of(members(kept.file)["gazeti-backup.json"], name="")
+    said = Written(manifest, [], [], compared=kept.said["compared"])
+    assert sentences(said, file="paper.tar", size=2_000_000).startswith(
+        f"paper.tar holds 200 stories, {counts['files']} files, 0 people, {kept.said['compared']} public pages "
+        "(files of pictures among them) to compare with: 2"
+    )
+    without = sentences(said._replace(compared=0), file="paper.tar", size=2_000_000)
+    assert without.startswith(f"paper.tar holds 200 stories, {counts['files']} files, 0 people: 2")
 
 
 def test_it_holds_every_file_of_the_media_folder(kept: Kept) -> None:

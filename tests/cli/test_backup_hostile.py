@@ -1,9 +1,11 @@
 """Backups that somebody made to do harm, and what lies in a backup's way: refused or left out, in a sentence."""
 
+import gzip
 import os
 import subprocess
 import tarfile
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from gazeti.cli.backup.laying import lay
 from gazeti.cli.backup.manifest import Manifest
 from gazeti.cli.backup.places import PART, whole_file
 from gazeti.cli.backup.sealed import Sealing, Unsealing
+from gazeti.cli.backup.snapshot import SQLITE
 from gazeti.cli.failures import Failure
 from tests.cli.processes import GAZETI, environment
 
@@ -22,11 +25,11 @@ SAID = Manifest("sqlite", "", [], "", "en-KE", "Africa/Nairobi").as_json()
 Fill = Callable[[Sealing], object]
 
 
-def sealed(fill: Fill) -> bytes:
+def sealed(fill: Fill, *, said: str = SAID) -> bytes:
     """Return a backup, sealed as it should be, that holds its facts and what `fill` adds."""
     out = BytesIO()
     sealing = Sealing(out)
-    sealing.add_text("gazeti-backup.json", SAID)
+    sealing.add_text("gazeti-backup.json", said)
     fill(sealing)
     sealing.close()
     return out.getvalue()
@@ -52,6 +55,25 @@ def sparse(name: str) -> Fill:
     data = f"1\n{(1 << 32) - 1}\n1\n".encode().ljust(512, b"\0") + b"x"
     info = member("a", size=len(data), pax_headers={f"GNU.sparse.{key}": value for key, value in facts.items()})
     return lambda sealing: sealing.tar.addfile(info, BytesIO(data))
+
+
+@pytest.mark.parametrize(("stated", "how"), [(9_999, "larger"), (100_000_001, "smaller")])
+def test_a_database_of_another_size_than_was_said_is_refused_before_it_fills_the_disk(
+    stated: int, how: str, tmp_path: Path
+) -> None:
+    packed = gzip.compress(bytes(100_000_000), compresslevel=1)
+    said = replace(Manifest("sqlite", "", [], "", "en-KE", "Africa/Nairobi"), database_bytes=stated).as_json()
+    data = sealed(lambda sealing: sealing.add(SQLITE, BytesIO(packed), size=len(packed)), said=said)
+    told = f"The database in the backup is {how} than the backup says. Nothing was restored: take another backup."
+    assert laid(data, tmp_path) == told
+    assert ((tmp_path / "gazeti.db").stat().st_size == 0) is (how == "larger")
+
+
+def test_a_database_of_which_an_older_version_said_no_size_is_laid(tmp_path: Path) -> None:
+    packed = gzip.compress(b"SQLite format 3")
+    data = sealed(lambda sealing: sealing.add(SQLITE, BytesIO(packed), size=len(packed)))
+    lay(Unsealing(BytesIO(data), name="b.tar"), into=tmp_path, media=tmp_path / "media")
+    assert (tmp_path / "gazeti.db").read_bytes() == b"SQLite format 3"
 
 
 @pytest.mark.parametrize("kind", [tarfile.CHRTYPE, tarfile.FIFOTYPE, tarfile.DIRTYPE])
@@ -98,9 +120,31 @@ def test_a_pipe_or_a_folder_in_a_pictures_place_is_told_as_missing_and_not_waite
     (tmp_path / "folder.webp").mkdir()
     (tmp_path / "one.webp").write_bytes(b"RIFF")
     sealing = Sealing(BytesIO())
-    names = ["pipe.webp", "folder.webp", "absent.webp", "one.webp"]
-    assert [writing._add_media(sealing, name) for name in names] == [False, False, False, True]
+    (tmp_path / "circle.webp").symlink_to("circle.webp")
+    names = ["pipe.webp", "folder.webp", "absent.webp", "circle.webp", "one.webp"]
+    assert [writing._add_media(sealing, name) for name in names] == [False, False, False, False, True]
     assert list(sealing.sums) == ["media/one.webp"]
+
+
+@pytest.mark.parametrize("is_link", ["file", "folder"])
+def test_a_link_that_leads_out_of_the_media_folder_is_not_followed_and_one_within_is(
+    is_link: str, tmp_path: Path, settings: Settings
+) -> None:
+    """Who may write there could else have any file of the server's user in a backup; without it none would be whole."""
+    (tmp_path / "elsewhere" / "media").mkdir(parents=True)
+    (tmp_path / "elsewhere" / "one.webp").write_bytes(b"secret")
+    (tmp_path / "media").symlink_to(tmp_path / "elsewhere" / "media")  # the folder itself may be a link
+    settings.MEDIA_ROOT = media = tmp_path / "media"
+    (media / "kept.webp").write_bytes(b"RIFF")
+    (media / "within.webp").symlink_to("kept.webp")
+    (media / "out").symlink_to(tmp_path / "elsewhere")
+    (media / "out.webp").symlink_to(tmp_path / "elsewhere" / "one.webp")
+    sealing, name = Sealing(BytesIO()), "out.webp" if is_link == "file" else "out/one.webp"
+    assert writing._add_media(sealing, "within.webp")
+    target = tmp_path / "elsewhere" / "one.webp"
+    with pytest.raises(Failure, match=f"{media / name} leads out of the media folder, to {target}: no backup is made."):
+        writing._add_media(sealing, name)
+    assert list(sealing.sums) == ["media/within.webp"]
 
 
 def test_a_file_that_another_laid_where_the_part_goes_is_not_written_into(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from gazeti.cli import checkups
 from gazeti.cli.backup import planned
 from gazeti.cli.backup.planned import Plan
 from gazeti.config.env import Backups
-from gazeti.edge.backups import FAILED
+from gazeti.edge.backups import FAILED, FIRST, MADE
 from tests.cli.keeping import members
 from tests.cli.processes import GAZETI, environment, serving, until
 
@@ -145,6 +145,37 @@ def test_the_service_makes_them_by_its_settings_in_a_post_of_its_own(paper: Path
         assert members(next((paper / "backups").glob("paper-*.tar")))["pages"]
 
 
+def test_when_the_first_was_due_is_written_down_once_and_no_more_once_there_is_one(plan: Plan) -> None:
+    made(plan, NOW - HOUR)
+    planned.note_first(plan, now=NOW)
+    assert (plan.home / FIRST).stat().st_mtime == (NOW - HOUR + DAY).timestamp()
+    planned.note(plan.home, "The disk is full.", now=NOW)
+    assert (plan.home / FIRST).exists()
+    planned.note(plan.home, "", now=NOW)
+    planned.note_first(plan, now=NOW)
+    assert not (plan.home / FIRST).exists()
+    assert (plan.home / MADE).exists()
+
+
+def test_a_plan_whose_first_backup_hangs_has_written_down_that_it_was_due(
+    plan: Plan, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.GAZETI_HOME, settings.GAZETI_BACKUPS = plan.home, Backups(plan.folder, DAY, 3)
+    seen: list[float] = []
+
+    def hang(*_plan: object, **_rest: object) -> None:
+        """Stand for a backup that does not end until the service is told to."""
+        seen.append((plan.home / FIRST).stat().st_mtime)
+
+    monkeypatch.setattr(planned, "_made", hang)
+    planned.run(plan, wait=waiting())
+    assert abs(seen[0] - datetime.now(UTC).timestamp()) < 600
+    os.utime(plan.home / FIRST, (seen[0] - 7_300, seen[0] - 7_300))
+    found: list[Any] = list(checkups._backup(now=datetime.now(UTC)))
+    assert [one.state for one in found] == ["fail"]
+    assert found[0].sentence.startswith(f"There is no backup in {plan.folder}, and the first was due hours ago.")
+
+
 @pytest.mark.parametrize(
     ("age", "note", "state", "told"),
     [
@@ -232,6 +263,13 @@ def test_whoever_watches_is_told_by_healthz_and_the_figures_that_they_fail_or_ar
     assert told() == [""]
     settings.GAZETI_BACKUPS = Backups(plan.folder, DAY, 3)
     assert told() == ["ok", "0.0", "never"]
+    planned.note_first(plan, now=datetime.now(UTC) - 90 * MINUTE)
+    assert told() == ["ok", "0.0", "540"]
+    # Also one that hangs, or a service that begins again and again, is late some time.
+    (plan.home / FIRST).unlink()
+    planned.note_first(plan, now=datetime.now(UTC) - 3 * HOUR)
+    planned.note_first(plan, now=datetime.now(UTC))
+    assert told() == ["late", "0.0", "108"]
     planned.note(plan.home, "", now=datetime.now(UTC) - DAY)
     assert told() == ["ok", "0.0", "864"]
     planned.note(plan.home, "", now=datetime.now(UTC) - DAY - 3 * HOUR)

@@ -253,6 +253,7 @@ class TestPages:
     def test_that_nothing_serves_them_is_no_fault(self, configuration: Path) -> None:
         state, sentence = doctor()[1]["pages"]
         assert (state, "`gazeti doctor --nginx` prints how" in sentence) == ("ok", True)
+        assert f"as far as what can be read in {configuration.parent} tells" in sentence
 
     def test_one_that_may_read_them_is_well(self, configuration: Path) -> None:
         configuration.write_text(CliRunner().invoke(main, ["doctor", "--nginx"]).stdout)

@@ -13,7 +13,11 @@ import pytest
 from gazeti.cli.edition.contents import MORNING, contents, edition_day, moment
 from gazeti.cli.edition.drawings import DRAWINGS, drawn, drawn_jpeg
 from gazeti.cli.edition.sheets import sheet_pdf
+from gazeti.cli.edition.threads import told
 from gazeti.cli.edition.typeset import Named, paragraphs, typeset
+from gazeti.comments.rules import State
+from gazeti.comments.rules.names import LEVELS
+from gazeti.comments.rules.told import Told
 from gazeti.stories import rules
 from gazeti.stories.blocks import Body
 from gazeti.stories.models import Story
@@ -154,6 +158,78 @@ def test_an_update_is_later_than_the_story() -> None:
     day = edition_day(datetime(2024, 7, 4, 12, tzinfo=UTC), time_zone=NAIROBI)
     assert len(updated) >= 2
     assert all(moment(facts["updated"], day=day) > moment(facts, day=day) for facts in updated)
+
+
+def comments_of(slug: str) -> list[Told]:
+    since = moment(STORIES[slug], day=edition_day(datetime(2024, 7, 4, 12, tzinfo=UTC), time_zone=NAIROBI))
+    story = STORIES[slug]
+    return told(EDITION.discussions[slug], story=f"/a/{slug}/", language=story["language"], since=since)
+
+
+def all_comments() -> list[Told]:
+    return [one for slug in EDITION.discussions for one in comments_of(slug)]
+
+
+def test_readers_speak_under_stories_that_are_there_in_three_languages() -> None:
+    assert set(EDITION.discussions) <= set(STORIES)
+    assert {one.language for one in all_comments() if one.state is State.PUBLISHED} == {"en", "sw", "so"}
+    assert EDITION.front["lead"] in EDITION.discussions
+
+
+def test_what_they_say_is_in_every_state_and_waits_by_several_rules() -> None:
+    said = all_comments()
+    assert {one.state for one in said} == set(State)
+    held = {one.decisions[0].rule for one in said if one.state is State.HELD}
+    assert held >= {"first-time", "links", "suspect-words", "no-work", "form-fast"}
+    rejected = [one.decisions[-1] for one in said if one.state is State.REJECTED]
+    assert any(one.reason and one.note for one in rejected)
+    assert any(one.badge for one in said)
+    assert any(one.is_pick for one in said)
+    assert any(one.respect for one in said)
+
+
+@pytest.mark.parametrize("language", ["en", "sw", "so"])
+def test_threads_go_deeper_than_they_are_shown(language: str) -> None:
+    said = [comments_of(slug) for slug in EDITION.discussions if STORIES[slug]["language"] == language]
+    assert max(depth(one, among=thread) for thread in said for one in thread) > LEVELS
+
+
+def depth(comment: Told, *, among: list[Told]) -> int:
+    return 1 + (depth(among[comment.reply_to - 1], among=among) if comment.reply_to else 0)
+
+
+def test_a_comment_that_is_gone_is_answered() -> None:
+    gone = [(one.story, one.number) for one in all_comments() if one.state is State.DELETED]
+    assert gone
+    assert set(gone) <= {(one.story, one.reply_to) for one in all_comments() if one.state is State.PUBLISHED}
+
+
+def test_reports_are_open_and_answered_and_a_notice_of_illegal_content_waits() -> None:
+    reports = [report for one in all_comments() for report in one.reports]
+    assert {(one.closed_at is None, one.is_illegal) for one in reports} >= {(True, False), (False, False), (True, True)}
+    assert all(one.name and one.email.endswith(".example") for one in reports if one.is_illegal)
+
+
+def test_the_words_that_a_rule_found_stand_in_the_comment() -> None:
+    found = [(one, word) for one in all_comments() for made in one.decisions for word in made.words]
+    assert len(found) >= 5
+    assert all(word in (one.body or "") for one, word in found)
+
+
+@pytest.mark.parametrize("slug", EDITION.discussions)
+def test_no_comment_names_a_date_that_grows_old_or_comes_after_the_morning(slug: str) -> None:
+    assert [text for text in words_of(list(EDITION.discussions[slug])) if AGES.search(text)] == []
+    last = datetime(2024, 7, 4, 9, tzinfo=NAIROBI)
+    said = comments_of(slug)
+    happened = {one.number: [*(made.at for made in one.decisions), *(made.at for made in one.reports)] for one in said}
+    assert max(max(moments) for moments in happened.values()) <= last
+    assert all(min(happened[one.number]) == one.sent_at for one in said)
+
+
+@pytest.mark.parametrize("slug", EDITION.discussions)
+def test_comments_are_numbered_as_they_came(slug: str) -> None:
+    sent = [one.sent_at for one in comments_of(slug)]
+    assert sent == sorted(set(sent))
 
 
 def test_a_drawing_is_the_same_every_time_and_no_other() -> None:

@@ -15,6 +15,8 @@ from gazeti.cli.main import Gazeti, main
 from gazeti.config.env import BadSetting
 from tests.cli.processes import GAZETI, environment, gazeti
 
+pytestmark = pytest.mark.real_start
+
 
 @pytest.mark.parametrize(
     ("error", "told"),

@@ -1,6 +1,6 @@
 """The sample edition is printed once, whole, in the past, and taken up where it was cut off."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -9,9 +9,13 @@ from django.test import Client
 from PIL import Image
 
 from gazeti import log
+from gazeti.accounts.models import User
 from gazeti.base.models import Newspaper
 from gazeti.cli.edition import press
 from gazeti.cli.edition.contents import contents
+from gazeti.comments.models import Comment
+from gazeti.comments.queries.discussions import standing_of
+from gazeti.live.models import Coverage
 from gazeti.media.models import Picture
 from gazeti.stories.actions import make_front
 from gazeti.stories.models import Story
@@ -51,6 +55,17 @@ def test_the_edition_is_live_and_again_changes_nothing(client: Client) -> None:
     assert front.index(lead.list_headline) < front.index(stories[-1].list_headline)
     assert [other.language for other in around(lead)[0]] == ["sw"]
     assert client.get("/about/").status_code == 200
+    assert Coverage.objects.count() == made["coverages"] == len(contents().coverages)
+    assert Comment.objects.count() == made["comments"] == sum(map(len, contents().discussions.values()))
+    assert "Mama Shiru" in client.get(lead.address).content.decode()
+    assert {standing_of(story, now=NOW + timedelta(days=400)).why_closed for story in stories} == {None}
+    assert all(
+        Story.objects.get(slug=slug).address in client.get("/live/").content.decode() for slug in contents().coverages
+    )
+    moderator = Client()
+    moderator.force_login(User.objects.create_superuser("chief@paper.example", "a long phrase to sign in"))
+    assert "Price watcher" in moderator.get("/desk/comments/?queue=held").content.decode()
+    assert "Farah" in moderator.get("/desk/comments/?queue=illegal").content.decode()
     assert {client.get(story.address).status_code for story in stories} == {200}
 
     position = log.read()[-1].position
@@ -74,3 +89,4 @@ def test_a_printing_that_was_cut_off_is_taken_up_where_it_stopped(monkeypatch: p
     made = printed()
     assert public_stories().count() == Story.objects.count() == made["stories"]
     assert Picture.objects.count() == made["pictures"]
+    assert Comment.objects.count() == made["comments"]

@@ -24,6 +24,7 @@ from gazeti.cli.progress import bar
 DATABASE = "gazeti.db"
 STANDARD_INPUT = "-"
 VOID = "The backup holds no secret: a new one is made, so everybody is signed out and signed links are void."
+OTHER_SIZE = "The database in the backup is {how} than the backup says. Nothing was restored: take another backup."
 LINE_OF = r"^[ \t]*{key}[ \t]*=.*$"
 
 
@@ -64,7 +65,7 @@ def lay(backup: Unsealing, *, into: Path, media: Path) -> Laid:
             if member.name == PAGES:
                 pages = member.file.read().decode()
             else:
-                _lay_one(member, into=into, media=media)
+                _lay_one(member, manifest, into=into, media=media)
             if member.name.startswith(f"{MEDIA}/"):
                 step()
     _refuse_empty(manifest, into, name=backup.name)
@@ -77,9 +78,9 @@ def _refuse_empty(manifest: Manifest, into: Path, *, name: str) -> None:
         raise Failure(f"{name} holds no database. Restore another backup.")
 
 
-def _lay_one(member: Member, *, into: Path, media: Path) -> None:
+def _lay_one(member: Member, manifest: Manifest, *, into: Path, media: Path) -> None:
     if member.name == SQLITE:
-        _unpack(member, into / DATABASE)
+        _unpack(member, into / DATABASE, size=manifest.database_bytes)
     elif member.name == POSTGRESQL:
         _write(member.file, into / POSTGRESQL, mode=0o600)
     else:
@@ -108,12 +109,31 @@ def _write(source: Source, path: Path, *, mode: int) -> None:
         copied(source, file)
 
 
-def _unpack(member: Member, path: Path) -> None:
+def _unpack(member: Member, path: Path, *, size: int) -> None:
+    """Unpack a file of so many bytes, or of any number for 0. Raises Failure, at the first byte that is too many."""
     try:
         with gzip.GzipFile(fileobj=member.file) as plain:
-            _write(plain, path, mode=0o600)
+            _write(Bounded(plain, size) if size else plain, path, mode=0o600)
     except (gzip.BadGzipFile, zlib.error, EOFError) as error:
         raise Failure(f"The database in the backup cannot be unpacked ({error}). Restore another backup.") from error
+    if size and path.stat().st_size < size:
+        raise Failure(OTHER_SIZE.format(how="smaller"))
+
+
+class Bounded:
+    """Reads through, and refuses to go on past so many bytes."""
+
+    def __init__(self, source: Source, most: int) -> None:
+        """Begin with nothing read."""
+        self.source, self.left = source, most
+
+    def read(self, size: int, /) -> bytes:
+        """Read on. Raises Failure where there is more than was said."""
+        data = self.source.read(size)
+        self.left -= len(data)
+        if self.left < 0:
+            raise Failure(OTHER_SIZE.format(how="larger"))
+        return data
 
 
 def settle(home: Path, laid: Laid) -> list[str]:

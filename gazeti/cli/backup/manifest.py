@@ -29,6 +29,8 @@ class Manifest:
     """Settings without secrets that the server had from its environment, and gazeti.toml does not hold."""
     counts: dict[str, int] = field(default_factory=dict)
     """Of `stories`, `pictures`, `people`, `files` and, where they were rendered, `pages`."""
+    database_bytes: int = 0
+    """Of the database's file, unpacked; 0 where an older Gazeti did not say."""
     has_secret: bool = True
     gazeti: str = __version__
     format: int = FORMAT

@@ -39,7 +39,8 @@ def fingerprint(status: int, body: bytes, location: str) -> tuple[int, str]:
 
 def public_addresses() -> list[str]:
     """Pages of the tree, all pages of all lists, what was withdrawn, and where old addresses lead; each once."""
-    return list(dict.fromkeys([*_of_the_tree(), *_of_lists(), *_taken_back(), *_moved(), *ALWAYS]))
+    found = [*_of_the_tree(), *_of_lists(), *_of_coverages(), *_taken_back(), *_moved(), *ALWAYS]
+    return list(dict.fromkeys(found))
 
 
 def rendered(addresses: Iterable[str]) -> Iterator[Page]:
@@ -103,6 +104,18 @@ def _of_lists() -> Iterator[str]:
         yield from _each_page(author.address, total=stories.filter(bylines__author=author).count())
     for topic in Topic.objects.order_by("pk"):
         yield from _each_page(topic.address, total=stories.filter(topics=topic).count())
+
+
+def _of_coverages() -> Iterator[str]:
+    """All live coverage, and the first events of each, whose numbers go on where they stood."""
+    from gazeti.live.models import Coverage
+    from gazeti.stories.queries import public_stories
+
+    yield "/live/"
+    for coverage in (
+        Coverage.objects.filter(story__in=public_stories().order_by()).select_related("story").order_by("pk")
+    ):
+        yield f"{coverage.story.address}after/0/"
 
 
 def _each_page(address: str, *, total: int) -> Iterator[str]:

@@ -18,7 +18,7 @@ import click
 
 from gazeti.cli.backup.places import clear_parts
 from gazeti.cli.backup.sealed import begins_as_backup
-from gazeti.edge.backups import FAILED, MADE
+from gazeti.edge.backups import FAILED, FIRST, MADE
 
 STAMP = "%Y%m%dT%H%M%SZ"
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
@@ -76,6 +76,7 @@ def run(plan: Plan, *, wait: Wait) -> None:
     """Make a backup whenever one is due, until told to stop."""
     with suppress(OSError):  # a folder that is away now may be there when a backup is due
         clear_parts(plan.folder)
+    note_first(plan, now=datetime.now(UTC))
     tries, again = 0, datetime.now(UTC)
     while not _told_before_due(plan, not_before=again, wait=wait):
         began = datetime.now(UTC)
@@ -179,8 +180,20 @@ def note(home: Path, why: str, *, now: datetime) -> None:
         (home / FAILED).write_text(f"{now:%Y-%m-%d %H:%M} UTC: {why}\n", encoding="utf-8")
     else:
         (home / FAILED).unlink(missing_ok=True)
-        (home / MADE).touch(mode=0o600)
-        os.utime(home / MADE, (now.timestamp(), now.timestamp()))
+        _note_time(home / MADE, now)
+        (home / FIRST).unlink(missing_ok=True)
+
+
+def note_first(plan: Plan, *, now: datetime) -> None:
+    """Write down when the first is due, so that one which never ends is late some time; not anew at each start."""
+    with suppress(OSError):
+        if not (plan.home / MADE).exists() and not (plan.home / FIRST).exists():
+            _note_time(plan.home / FIRST, _due(plan, now=now))
+
+
+def _note_time(path: Path, moment: datetime) -> None:
+    path.touch(mode=0o600)
+    os.utime(path, (moment.timestamp(), moment.timestamp()))
 
 
 def noted(home: Path) -> str:

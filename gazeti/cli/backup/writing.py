@@ -44,19 +44,21 @@ def write_backup(out: IO[bytes], *, workbench: Path, wishes: Wishes) -> Written:
     with snapshot(workbench) as copy:
         named = media_named()
         addresses = pages.public_addresses() if wishes.pages else []
-        manifest = _manifest(wishes, now=now, files=len(named), pages=len(addresses))
+        size = copy.stat().st_size
+        manifest = _manifest(wishes, now=now, database_bytes=size, files=len(named), pages=len(addresses))
         sealing.add_text(FIRST, manifest.as_json(), at=now.timestamp())
         _add_database(sealing, copy, at=now.timestamp())
         _add_newsroom(sealing, wishes)
         missing = [
             name for name in shown(named, doing="Copying pictures and documents") if not _add_media(sealing, name)
         ]
-        failing = _add_pages(sealing, addresses) if wishes.pages else []
+        found = _add_pages(sealing, addresses) if wishes.pages else []
     sealing.close()
-    return Written(manifest, _still_missing(missing), failing)
+    failing = [page.address for page in found if page.status >= 500]
+    return Written(manifest, _still_missing(missing), failing, compared=len(found))
 
 
-def _manifest(wishes: Wishes, *, now: datetime, **counts: int) -> Manifest:
+def _manifest(wishes: Wishes, *, now: datetime, database_bytes: int, **counts: int) -> Manifest:
     from django.conf import settings
     from django.db import connection
     from django.db.migrations.recorder import MigrationRecorder
@@ -75,6 +77,7 @@ def _manifest(wishes: Wishes, *, now: datetime, **counts: int) -> Manifest:
         time_zone=settings.TIME_ZONE,
         environment={name: os.environ[name] for name in TOLD if name in os.environ},
         counts={**found, **counts},
+        database_bytes=database_bytes,
         has_secret=wishes.secret,
     )
 
@@ -136,13 +139,27 @@ def _add_media(sealing: Sealing, name: str) -> bool:
 
 
 def _can_be_read(name: str) -> bool:
-    """Whether it may be opened: a folder has no bytes, and a pipe in a file's place would be waited for, for ever."""
+    """Whether it may be opened: a folder has no bytes, and a pipe in a file's place would be waited for, for ever.
+
+    Raises Failure for a link that leads out of the media folder: what is there is not the newsroom's to hand out, and a
+    backup without the file would be none.
+    """
     from django.core.files.storage import default_storage
 
     try:
-        return Path(default_storage.path(name)).is_file()
+        path, folder = Path(default_storage.path(name)), Path(default_storage.path("")).resolve()
     except NotImplementedError:  # it lies on no disk of this machine
         return True
+    try:
+        target = path.resolve()
+    except (RuntimeError, OSError):  # links that lead to each other: there is nothing to read
+        return False
+    if not target.is_relative_to(folder):
+        raise Failure(f"{path} leads out of the media folder, to {target}: no backup is made. {_WITHOUT_LINKS}")
+    return target.is_file()
+
+
+_WITHOUT_LINKS = "Put the file itself there, or name the folder where all of them lie in GAZETI_MEDIA."
 
 
 def _still_missing(names: list[str]) -> list[str]:
@@ -150,13 +167,13 @@ def _still_missing(names: list[str]) -> list[str]:
     return sorted(set(names) & set(media_named())) if names else []
 
 
-def _add_pages(sealing: Sealing, addresses: list[str]) -> list[str]:
-    """Add the fingerprint of every public page; the addresses of those that fail."""
+def _add_pages(sealing: Sealing, addresses: list[str]) -> list[pages.Page]:
+    """Add the fingerprint of every public page and file."""
     sums = {name.partition("/")[2]: digest for name, digest in sealing.sums.items() if name.startswith(f"{MEDIA}/")}
     found = list(_all_pages(addresses, sums))
     text = pages.as_text(found)
     sealing.add(pages.MEMBER, BytesIO(text.encode()), size=len(text.encode()))
-    return [page.address for page in found if page.status >= 500]
+    return found
 
 
 def _all_pages(addresses: list[str], sums: dict[str, str]) -> Iterator[pages.Page]:

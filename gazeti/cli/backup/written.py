@@ -12,19 +12,24 @@ MOST_NAMED = 5
 
 
 class Written(NamedTuple):
-    """What a backup holds, and what it could not: files that are named and not there, pages that fail."""
+    """What a backup holds, and what it could not: files that are named and not there, pages that fail.
+
+    `compared` is how many pages and files a drill compares.
+    """
 
     manifest: Manifest
     missing: list[str]
     failing: list[str]
+    compared: int
 
 
 def sentences(written: Written, *, file: str, size: int) -> str:
     """For a person."""
     counts = written.manifest.counts
     held = f"{counts['stories']} stories, {counts['files']} files, {counts['people']} people"
-    pages = f", {counts['pages']} public pages to compare with" if counts["pages"] else ""
-    return f"{file} holds {held}{pages}: {file_size(size, language='en')}. It is as secret as the server."
+    if written.compared:
+        held += f", {written.compared} public pages (files of pictures among them) to compare with"
+    return f"{file} holds {held}: {file_size(size, language='en')}. It is as secret as the server."
 
 
 def warnings(written: Written) -> Iterator[str]:
@@ -39,7 +44,8 @@ def as_json(written: Written, **facts: Any) -> str:
     """For a program."""
     said = asdict(written.manifest)
     kept = {key: said[key] for key in ("made_at", "gazeti", "database", "address", "has_secret", "counts")}
-    return json.dumps({**facts, **kept, "missing": written.missing, "failing": written.failing}, indent=2)
+    found = {"compared": written.compared, "missing": written.missing, "failing": written.failing}
+    return json.dumps({**facts, **kept, **found}, indent=2)
 
 
 def _named(names: list[str]) -> str:

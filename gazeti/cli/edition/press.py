@@ -14,9 +14,13 @@ from django.utils import timezone
 from gazeti import log
 from gazeti.base.actions import file_information_page, name_newspaper, publish_information_page
 from gazeti.cli.edition.contents import Contents, contents, edition_day, moment
+from gazeti.cli.edition.covered import cover_story
 from gazeti.cli.edition.drawings import drawn_jpeg
 from gazeti.cli.edition.sheets import sheet_pdf
+from gazeti.cli.edition.threads import told
 from gazeti.cli.edition.typeset import Named, typeset
+from gazeti.comments.actions.settle import close_after
+from gazeti.comments.actions.take_in import take_in_comments
 from gazeti.media.actions import finish_renditions, keep_document, keep_picture
 from gazeti.media.queries import document_titled, picture_titled
 from gazeti.stories.actions import (
@@ -41,8 +45,8 @@ def print_edition(
 ) -> dict[str, int]:
     """Print the whole edition onto a front, and tell how many of each thing it made; nothing if it was printed before.
 
-    A printing that was cut off is taken up where it stopped. `step` is called once for each picture, document, page
-    and story: `contents().size` times.
+    A printing that was cut off is taken up where it stopped. `step` is called once for each picture, document, page,
+    story, discussion and coverage: `contents().size` times.
     """
     if log.read(stream=STREAM, limit=1):
         return {}
@@ -81,6 +85,8 @@ class Press:
         for slug, facts in self.edition.stories.items():
             self.named.stories[slug] = self.story_out(slug, facts)
             self.step()
+        self.let_readers_speak()
+        self.cover_live()
         chosen = [self.named.stories[slug] for slug in self.edition.front["slots"]]
         lay_out_front(self.front, lead=self.named.stories[self.edition.front["lead"]], slots=chosen, by=self.by)
         return self.counts()
@@ -141,6 +147,30 @@ class Press:
             story = publish_story(story, now=self.now, by=self.by)
         return story
 
+    def let_readers_speak(self) -> None:
+        """The discussions, which stay open whatever their story's age; one that is there already stays as it is."""
+        close_after(days=0)
+        readers: dict[str, int] = {}
+        for slug, comments in self.edition.discussions.items():
+            story = self.named.stories[slug]
+            said = told(comments, story=story.address, language=story.language, since=story.published_at)
+            take_in_comments(story, told=said, readers=readers)
+            self.step()
+
+    def cover_live(self) -> None:
+        """The coverages, each under its story."""
+        for slug, events in self.edition.coverages.items():
+            cover_story(
+                self.named.stories[slug],
+                events=events,
+                since=self.edition.stories[slug],
+                day=self.day,
+                authors=self.authors,
+                named=self.named,
+                by=self.by,
+            )
+            self.step()
+
     def facts(self, facts: Mapping[str, Any]) -> dict[str, Any]:
         """A story's facts as the action takes them."""
         wanted = {name: facts[name] for name in (*AS_WRITTEN, *OF_THE_LEAD) if name in facts}
@@ -169,4 +199,6 @@ class Press:
             "documents": len(self.named.documents),
             "pages": len(self.edition.pages),
             "stories": len(self.named.stories),
+            "comments": sum(map(len, self.edition.discussions.values())),
+            "coverages": len(self.edition.coverages),
         }
