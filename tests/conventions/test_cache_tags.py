@@ -1,4 +1,4 @@
-"""Every public view says what its answers depend on: it is `edge.tagged` or `edge.uncached` (house decision 3)."""
+"""Every public view says what its answers depend on: `edge.tagged`, `uncached`, `kept_with` (house decision 3)."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -38,8 +38,13 @@ def undeclared(found: list[tuple[str, Callable[..., Any]]]) -> list[str]:
     return [
         f"{route}: {view_name(view)}"
         for route, view in public
-        if getattr(view, POLICY, None) not in {"tagged", "uncached"} and view_name(view) not in ELSEWHERE
+        if not is_declared(view) and view_name(view) not in ELSEWHERE
     ]
+
+
+def is_declared(view: Callable[..., Any]) -> bool:
+    policy = getattr(view, POLICY, None)
+    return policy in {"tagged", "uncached"} or (isinstance(policy, frozenset) and bool(policy))
 
 
 def test_every_public_view_declares_its_cache_tags() -> None:
@@ -61,7 +66,9 @@ def test_a_view_that_declares_nothing_is_seen() -> None:
             path("silent/", silent),
             path("recent/", edge.tagged("recent")(silent)),
             path("healthz", edge.uncached(silent)),
+            path("said/", edge.kept_with("after")(silent)),
+            path("never/", edge.kept_with()(silent)),
             path("desk/silent/", silent),
         ]
 
-    assert [line.partition(":")[0] for line in undeclared(list(patterns(Urls)))] == ["silent/"]
+    assert [line.partition(":")[0] for line in undeclared(list(patterns(Urls)))] == ["silent/", "never/"]

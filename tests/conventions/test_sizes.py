@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,7 @@ def deep_functions(tree: ast.AST) -> dict[str, int]:
     return {node.name: found for node in functions(tree) if (found := levels(node)) > MOST_LEVELS}
 
 
+@cache
 def per_function(find: Callable[[ast.AST], dict[str, int]]) -> dict[str, int]:
     """Return what `find` tells of each module, named `path::function`."""
     found = {path: find(parsed(path)) for path in python_files("gazeti", "tests", "tools", "bench")}

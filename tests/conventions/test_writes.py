@@ -22,7 +22,6 @@ QUERY = re.compile(
 STATEMENT = re.compile(r"\s*(insert|update|delete|replace|merge|truncate|alter|drop|create)\b", re.IGNORECASE)
 # Modules that write besides actions, each with its reason.
 WRITERS = {
-    "gazeti/log/ledger.py": "it is the log's one action: `log` has noun modules, and nobody else writes its tables",
     "gazeti/log/clock/lease.py": "it is the clock's own row, which no app above knows",
     "gazeti/log/clock/failures.py": "it keeps what the clock could not do; the jobs' own writes stand in actions",
     "gazeti/log/pruning.py": "it drops what the clock and the background tasks did long ago: tables of no app above",
@@ -32,7 +31,6 @@ WRITERS = {
     "gazeti/log/backlog.py": "it puts back the tasks whose worker died, in tables that no app owns",
     "gazeti/guard/table.py": "it is the guard's one count: `guard` has noun modules, and nobody else writes its tables",
     "gazeti/guard/done.py": "it keeps what happens once, in a table of the guard's own, in the caller's transaction",
-    "gazeti/guard/keys.py": "it keeps the answer to a key in the transaction of the action that it calls",
     "gazeti/guard/pruning.py": "it drops what is over from the guard's own tables, for the clock's job in `accounts`",
 }
 # Calls that only look like a write, as `path: call`, each with its reason.
