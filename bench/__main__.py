@@ -29,6 +29,9 @@ PARTS = {
     "throughput": "bench.throughput",
     "visible": "bench.visible",
     "memory": "bench.memory",
+    "comments": "bench.comments",
+    "streams": "bench.streams",
+    "streams-visible": "bench.streams_visible",
     "paint": "bench.first_paint",
 }
 RESULTS = Path(__file__).resolve().parent / "results" / "latest.json"

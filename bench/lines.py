@@ -57,8 +57,12 @@ class Line:
         """Send a request; its answer is still to be heard."""
         lines = [f"{method} {path} HTTP/1.1", f"Host: {self.name}:{self.port}"]
         lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
+        self.send("\r\n".join([*lines, "", ""]).encode())
+
+    def send(self, request: bytes) -> None:
+        """Send a whole request as it is."""
         self.received, self.first, self.asked = b"", 0.0, self.asked + 1
-        self.wire.sendall("\r\n".join([*lines, "", ""]).encode())
+        self.wire.sendall(request)
 
     def hear(self, *, has_body: bool = True) -> Reply | None:
         """Take in what has come; the reply once it is whole. Raises Broken."""
