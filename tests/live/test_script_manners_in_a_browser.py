@@ -26,9 +26,10 @@ def coverage() -> Coverage:
 
 @pytest.fixture
 def follower(live_server: LiveServer, page: Page, coverage: Coverage) -> Follower:
-    """A page that asks, with a clock that the test moves on."""
+    """A page that asks, with a clock that only the test moves on."""
     streams(page)
-    page.clock.install()
+    page.clock.install(time=0)
+    page.clock.pause_at(1)
     follower = follow(page, live_server, coverage)
     follower.fails(1)
     return follower

@@ -243,9 +243,9 @@ def test_a_tick_with_nothing_due_costs_a_query_for_the_lease_one_for_failures_an
 ) -> None:
     make_story()
     clock.tick(now=NOW)
-    # Of comments: three jobs read the policy's row first, what is forgotten stands in three tables, and numbers that
-    # nobody has counted yet are due once there is something to count.
-    of_comments = 3 + 2 + 1
+    # Of comments: three jobs read the policy's row first, and numbers that nobody has counted yet are due once there
+    # is something to count.
+    of_comments = 3 + 1
     with django_assert_max_num_queries(2 + len(clock.jobs.JOBS) + of_comments) as seen:
         clock.tick(now=NOW + SECOND)
     assert all(one["sql"].startswith("SELECT") for one in seen.captured_queries)

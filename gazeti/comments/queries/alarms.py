@@ -11,6 +11,7 @@ from gazeti.comments.models import Comment, Report
 from gazeti.comments.queries.discussions import policy_now
 from gazeti.comments.queries.queues import HELD, ILLEGAL, QUEUES, REPORTED
 from gazeti.comments.queries.undoing import LASTS
+from gazeti.comments.rules import State
 from gazeti.log.clock import Item
 
 WATCHED = (HELD, REPORTED, ILLEGAL)
@@ -39,7 +40,9 @@ def alarm_due(*, now: datetime) -> list[Item]:
     At once where it is the oldest of its queue; else as long after the last mail about that queue as anybody may wait.
     """
     patience = _patience()
-    found = [one for name in WATCHED for one in _due_in(name, patience=patience, now=now)] if patience else []
+    if not patience or not _is_any_too_old(patience=patience, now=now):
+        return []
+    found = [one for name in WATCHED for one in _due_in(name, patience=patience, now=now)]
     return sorted(found, key=lambda one: one.at)[:1]
 
 
@@ -81,9 +84,16 @@ def _patience() -> timedelta:
     return timedelta(hours=policy_now().alarm_hours)
 
 
+def _is_any_too_old(*, patience: timedelta, now: datetime) -> bool:
+    """Whether anything may be: asked every few seconds, and mostly nothing is, so it is one query for all queues."""
+    limit = now - patience
+    held = Comment.objects.filter(state=State.HELD, sent_at__lte=limit)
+    reports = Report.objects.filter(closed_at=None, at__lte=limit)
+    return held.values("pk").union(reports.values("pk"), all=True).exists()
+
+
 def _due_in(name: str, *, patience: timedelta, now: datetime) -> list[Item]:
     too_old = _too_old(name, patience=patience, now=now)
-    # Asked every few seconds: mostly nothing is too old, and nothing more is asked.
     oldest = too_old.values_list("pk", flat=True).first()
     if oldest is None:
         return []

@@ -35,10 +35,14 @@ def _due(now: datetime) -> Iterator[Item]:
         REFUSED: ("sent_at", policy.refused_days),
         REPORTS: ("report__closed_at", policy.report_days),
     }
+    # Mostly nothing is: one query for all kinds.
+    first, *others = (KEPT[kind](now, policy).order_by().values("pk") for kind in since)
+    if not first.union(*others, all=True).exists():
+        return
     for kind, (field, days) in since.items():
-        first = KEPT[kind](now, policy).values_list("pk", field).first()
-        if first is not None:
-            yield Item(f"{kind} {first[0]}", first[1] + timedelta(days=days), first[0])
+        oldest = KEPT[kind](now, policy).values_list("pk", field).first()
+        if oldest is not None:
+            yield Item(f"{kind} {oldest[0]}", oldest[1] + timedelta(days=days), oldest[0])
 
 
 def _traces(now: datetime, _policy: CommentPolicy) -> QuerySet[Any]:
