@@ -21,27 +21,11 @@ from tests.media.pictures import keep, ready
 from tests.newsroom import NOW, make_draft, make_story, make_withdrawn
 from tests.stories.calling import Program, somebody
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_second_factor")]
 ROLES = ("Reporters", "Editors", "Moderators", "Administrators")
 EDITORS, POSTERS = ("Editors", "Administrators"), ("Reporters", "Editors", "Administrators")
 TEXT = {"text": "The ferry is back.\n\nIt left at six."}
 LATER = timezone.now() + timedelta(hours=1)
-
-
-@pytest.fixture(autouse=True)
-def no_second_factor(settings: Any) -> None:
-    """Whether a role must prove one is asked by the door's own tests."""
-    settings.GAZETI_SECOND_FACTOR = False
-
-
-@pytest.fixture
-def coverage(db: None) -> Coverage:
-    return make_coverage()
-
-
-@pytest.fixture
-def editor(db: None) -> Program:
-    return Program(somebody("Editors"))
 
 
 def said(answer: Any) -> Any:

@@ -6,30 +6,13 @@ import pytest
 
 from gazeti.live.models import Coverage, Waiting
 from gazeti.media.models import Picture
-from tests.live.covering import make_coverage
 from tests.live.test_api import LATER, TEXT, at, said
 from tests.media.pictures import ready
 from tests.stories.calling import Program, somebody
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_second_factor")]
 QUOTATION = {"type": "quotation", "value": {"text": "At last.", "speaker": "Asha", "role": ""}}
 CORRECTION = "It left at six, not at five."
-
-
-@pytest.fixture(autouse=True)
-def no_second_factor(settings: Any) -> None:
-    """Whether a role must prove one is asked by the door's own tests."""
-    settings.GAZETI_SECOND_FACTOR = False
-
-
-@pytest.fixture
-def coverage(db: None) -> Coverage:
-    return make_coverage()
-
-
-@pytest.fixture
-def editor(db: None) -> Program:
-    return Program(somebody("Editors"))
 
 
 @pytest.fixture

@@ -1,35 +1,16 @@
 """What was taken back or refused stands in no answer that is kept for whoever sends a call with its key again."""
 
-from typing import Any
-
 import pytest
 from django.http import HttpResponse
 
 from gazeti.guard.models import KeptAnswer
 from gazeti.live.models import Coverage, Update, Waiting
 from tests.comments.test_erasing import found
-from tests.live.covering import make_coverage
 from tests.live.test_api import at, keyed, said
 from tests.stories.calling import Program, somebody
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_second_factor")]
 NAME = "Zawadi Ochieng-Testamento"
-
-
-@pytest.fixture(autouse=True)
-def no_second_factor(settings: Any) -> None:
-    """Whether a role must prove one is asked by the door's own tests."""
-    settings.GAZETI_SECOND_FACTOR = False
-
-
-@pytest.fixture
-def coverage(db: None) -> Coverage:
-    return make_coverage()
-
-
-@pytest.fixture
-def editor(db: None) -> Program:
-    return Program(somebody("Editors"))
 
 
 def test_what_was_answered_to_a_key_goes_with_the_update(coverage: Coverage, editor: Program) -> None:

@@ -1,34 +1,17 @@
 """What programs send in by the API: it waits for an editor or for its time, once however often it is sent."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from gazeti.live.actions import schedule, send_in
 from gazeti.live.models import Coverage, Update, Waiting
-from tests.live.covering import make_coverage, make_words
+from tests.live.covering import make_words
 from tests.live.test_api import LATER, TEXT, at, said
 from tests.newsroom import NOW
 from tests.stories.calling import Program, somebody
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def no_second_factor(settings: Any) -> None:
-    """Whether a role must prove one is asked by the door's own tests."""
-    settings.GAZETI_SECOND_FACTOR = False
-
-
-@pytest.fixture
-def coverage(db: None) -> Coverage:
-    return make_coverage()
-
-
-@pytest.fixture
-def editor(db: None) -> Program:
-    return Program(somebody("Editors"))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_second_factor")]
 
 
 def test_a_bridge_without_the_right_to_post_sends_in_and_an_editor_takes_it_up(

@@ -22,11 +22,6 @@ def client() -> Client:
     return reporter()
 
 
-@pytest.fixture
-def coverage() -> Coverage:
-    return make_coverage()
-
-
 def html_of(coverage: Coverage) -> list[str]:
     """What readers get of the updates, the first first."""
     return [one.html.strip() for one in shown_updates(list(coverage.updates.order_by("number")))[0]]

@@ -22,11 +22,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def coverage() -> Coverage:
-    return make_coverage()
-
-
-@pytest.fixture
 def editor() -> Client:
     return reporter("amina", role="Editors")
 

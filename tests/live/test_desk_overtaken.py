@@ -13,18 +13,13 @@ from gazeti.live.rules import Words
 from gazeti.media.models import Picture
 from gazeti.stories.formats import raw_body
 from gazeti.stories.models import Author
-from tests.live.covering import make_coverage, make_update, make_words
+from tests.live.covering import make_update, make_words
 from tests.live.reporters import JSON, page_of, photograph, post, reporter, screen_of, send, typed_in
 from tests.newsroom import NOW
 
 pytestmark = pytest.mark.django_db
 RICH = Words(body=raw_body([("text", '<p>Read <a href="https://example.org/paper">the paper</a>.</p>')]))
 MINE = "Typed in the tunnel."
-
-
-@pytest.fixture
-def coverage() -> Coverage:
-    return make_coverage()
 
 
 @pytest.fixture

@@ -8,18 +8,12 @@ from gazeti.live.formats import body_of
 from gazeti.live.models import Coverage, Update, Wording
 from gazeti.live.rules import Words
 from gazeti.media.models import Picture
-from tests.live.covering import make_coverage
 from tests.live.reporters import page_of, photograph, post, reporter, screen_of, typed_in
 from tests.media.pictures import ready
 from tests.newsroom import NOW
 
 pytestmark = pytest.mark.django_db
 CAPTION = "Councillor Otieno is led away."
-
-
-@pytest.fixture
-def coverage() -> Coverage:
-    return make_coverage()
 
 
 def edits(client: Client, coverage: Coverage, update: Update, **fields: object) -> object:

@@ -12,7 +12,6 @@ from gazeti.live.rules import Words
 from gazeti.media.models import Picture
 from gazeti.stories.models import Story
 from tests.comments.test_erasing import found
-from tests.live.covering import make_coverage
 from tests.live.reporters import photograph, post, reporter, screen_of
 from tests.media.pictures import ready
 from tests.newsroom import NOW, make_story
@@ -20,11 +19,6 @@ from tests.newsroom import NOW, make_story
 pytestmark = pytest.mark.django_db
 INDEX = "wagtailsearch_indexentry_fts"
 HEADING, ALT = "Witness named Testamento", "Testamento at the gate"
-
-
-@pytest.fixture
-def coverage() -> Coverage:
-    return make_coverage()
 
 
 @pytest.mark.parametrize("seen", [{"alt": ALT}, {"decorative": "on"}])

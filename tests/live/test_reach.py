@@ -1,7 +1,6 @@
 """Times that nobody plans for are refused at every door: one of them would take a page away from everybody."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,28 +9,17 @@ from django.utils import timezone
 from gazeti.live.actions import OutOfReach, change_waiting, cover, plan, schedule
 from gazeti.live.models import Coverage, Waiting
 from gazeti.live.rules import FURTHEST
-from tests.live.covering import make_coverage, make_words
+from tests.live.covering import make_words
 from tests.live.reporters import DESK, JSON, page_of, reporter, screen_of, send
 from tests.live.test_api import at, said
 from tests.newsroom import NOW, make_draft, make_story
 from tests.stories.calling import Program, somebody
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_second_factor")]
 DOOM, DAWN = "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z"
 TYPED = ("9999-12-31T23:59", "0001-01-01T00:00")
 SOON = timezone.now() + timedelta(hours=1)
 TOO_FAR = "at most ten years"
-
-
-@pytest.fixture(autouse=True)
-def no_second_factor(settings: Any) -> None:
-    """Whether a role must prove one is asked by the door's own tests."""
-    settings.GAZETI_SECOND_FACTOR = False
-
-
-@pytest.fixture
-def coverage(db: None) -> Coverage:
-    return make_coverage()
 
 
 @pytest.fixture
