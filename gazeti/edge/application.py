@@ -5,6 +5,7 @@ method, its conditions and the encodings it takes is looked at.
 """
 
 import asyncio
+import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
@@ -18,7 +19,7 @@ from gazeti.edge.hosts import Hosts
 from gazeti.edge.lanes import Lanes
 from gazeti.edge.memory import Kept, Memory
 from gazeti.edge.metrics import EDGE
-from gazeti.edge.patience import AWAY, Left, Patience, while_there
+from gazeti.edge.patience import AWAY, Client, Left, Patience
 from gazeti.edge.renders import Rendered, Renders
 from gazeti.edge.routes import READING, Parameters, is_a_page, refusal, whole
 from gazeti.edge.sending import (
@@ -35,6 +36,7 @@ from gazeti.edge.standins import StandIns
 from gazeti.edge.truth import Truth
 from gazeti.edge.variants import Variants
 
+logger = logging.getLogger(__name__)
 Scope = dict[str, Any]
 Passage = Callable[[Scope, Any, Send], Awaitable[None]]
 CLOSER = frozenset({b"if-none-match", b"if-modified-since", b"accept-encoding"})
@@ -97,9 +99,16 @@ class Edge:
         return None
 
     async def _look_closer(self, scope: Scope, receive: Any, send: Send) -> None:
-        """Everything that is not a plain hit."""
+        """Everything that is not a plain hit. What goes wrong is logged: the server answers 500 and says nothing."""
         if scope["type"] != "http":
             return
+        try:
+            await self._at_length(scope, receive, send)
+        except Exception:
+            logger.exception("%s %s failed", scope["method"], scope["path"])
+            raise
+
+    async def _at_length(self, scope: Scope, receive: Any, send: Send) -> None:
         self.begin()
         path, method = scope["path"], scope["method"]
         if refused := refusal(method, path):
@@ -109,8 +118,12 @@ class Edge:
             self.counts["passed"] += 1
             await self.passage(scope, receive, send)
             return
-        with suppress(Left):
-            await self._answer(scope, receive, send)
+        client = Client(receive)
+        try:
+            with suppress(Left):
+                await self._answer(scope, client, send)
+        finally:
+            client.end()
 
     def begin(self) -> None:
         """Do what must be done before anybody is answered, once."""
@@ -123,26 +136,26 @@ class Edge:
         """What is at an address now, for `streams`, which push it on; None where that cannot be said in time."""
         return self._good(path, "") or await self._made(path, "", query=b"", end=self.patience.end())
 
-    async def _answer(self, scope: Scope, receive: Any, send: Send) -> None:
+    async def _answer(self, scope: Scope, client: Client, send: Send) -> None:
         """From memory or by a render, once more where what is found says that the query asks for another answer."""
         path, query, end = scope["path"], scope["query_string"], self.patience.end()
         asked = await self.variants.guessed(path, query)
         for _ in range(GUESSES):
             kept = self._good(path, asked)
-            found = kept or await self._made_while_there(scope, receive, asked, end)
+            found = kept or await self._made_while_there(scope, client, asked, end)
             wanted = self._wanted(found, path, asked, query)
             if wanted is None:
                 break
             asked = wanted
         else:
-            await self._leave_to_django(scope, receive, send)
+            await self._leave_to_django(scope, client, send)
             return
         if kept is not None:
             self._count_hit(kept)
         if isinstance(found, Kept):
             await self._send(found, scope, send)
         elif found is not None and not found.has_failed:
-            await self._pass_on(found, scope, receive, send)
+            await self._pass_on(found, scope, client, send)
         else:
             await self._stand_in(scope, send, failed=found)
 
@@ -163,13 +176,13 @@ class Edge:
         self.in_background(self.renew(path, asked))
         return kept
 
-    async def _made_while_there(self, scope: Scope, receive: Any, asked: str, end: float) -> Kept | Rendered | None:
+    async def _made_while_there(self, scope: Scope, client: Client, asked: str, end: float) -> Kept | Rendered | None:
         making = self._made(scope["path"], asked, query=scope["query_string"], end=end)
-        return await (making if has_body(scope["headers"]) else while_there(receive, making))
+        return await (making if has_body(scope["headers"]) else client.while_there(making))
 
-    async def _leave_to_django(self, scope: Scope, receive: Any, send: Send) -> None:
+    async def _leave_to_django(self, scope: Scope, client: Client, send: Send) -> None:
         # That no body follows may have been read while the client waited.
-        await self.passage(scope, receive if has_body(scope["headers"]) else bodiless(receive), send)
+        await self.passage(scope, client.receive if has_body(scope["headers"]) else bodiless(client.rest), send)
 
     async def _made(self, path: str, asked: str, *, query: bytes, end: float) -> Kept | Rendered | None:
         """What Django says now; None where it says nothing in time."""
@@ -201,11 +214,11 @@ class Edge:
         self.hits += 1
         self._lay_again(kept)
 
-    async def _pass_on(self, landed: Rendered, scope: Scope, receive: Any, send: Send) -> None:
+    async def _pass_on(self, landed: Rendered, scope: Scope, client: Client, send: Send) -> None:
         """What is not kept may be other for who has a name, and a cookie is for one: they ask themselves."""
         is_person = any(name in PERSONAL for name, _value in scope["headers"])
         if landed.sets_cookie or (is_person and (landed.is_private or not landed.tags)):
-            await self._leave_to_django(scope, receive, send)
+            await self._leave_to_django(scope, client, send)
             return
         await send_plain(landed.status, landed.headers, landed.body, is_head=scope["method"] == "HEAD", send=send)
 

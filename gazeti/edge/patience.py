@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
-from gazeti.edge.asking import Receive
+from gazeti.edge.asking import Message, Receive
 from gazeti.edge.flights import Flights, Landed
 from gazeti.edge.lanes import Crowded
 from gazeti.edge.renders import Rendered
@@ -69,21 +69,47 @@ class Left(Exception):
     """The client has gone."""
 
 
-async def while_there(receive: Receive, work: Coroutine[Any, Any, Found]) -> Found:
-    """What comes of the work, for a client whose request has no body. Raises Left once it has gone; the work ends then.
+class Client:
+    """Who asks without a body, and whether they are still there; a server cancels nothing when a client goes, only
+    `receive` tells (ASGI, HTTP, "Disconnect").
 
-    A server cancels nothing when a client goes: only `receive` tells (ASGI, HTTP, "Disconnect").
+    It is asked once for as long as the request lasts: Granian, interrupted in the middle of telling, says for ever
+    after that the client has gone, and what is then left unanswered it answers by 500.
     """
-    working, leaving = asyncio.ensure_future(work), asyncio.ensure_future(_until_left(receive))
-    try:
-        await asyncio.wait([working, leaving], return_when=asyncio.FIRST_COMPLETED)
-        if not working.done():
-            leaving.result()
-            raise Left
-        return working.result()
-    finally:
-        working.cancel()
-        leaving.cancel()
+
+    def __init__(self, receive: Receive) -> None:
+        """Ask nothing yet."""
+        self.receive = receive
+        self._leaving: asyncio.Future[None] | None = None
+
+    async def has_left(self) -> None:
+        """Wait until they have."""
+        if self._leaving is None:
+            self._leaving = asyncio.ensure_future(_until_left(self.receive))
+        await asyncio.shield(self._leaving)
+
+    async def while_there(self, work: Coroutine[Any, Any, Found]) -> Found:
+        """What comes of the work. Raises Left once they have gone; the work ends then."""
+        working, leaving = asyncio.ensure_future(work), asyncio.ensure_future(self.has_left())
+        try:
+            await asyncio.wait([working, leaving], return_when=asyncio.FIRST_COMPLETED)
+            if not working.done():
+                leaving.result()
+                raise Left
+            return working.result()
+        finally:
+            working.cancel()
+            leaving.cancel()
+
+    def end(self) -> None:
+        """Ask no more."""
+        if self._leaving is not None:
+            self._leaving.cancel()
+
+    async def rest(self) -> Message:
+        """What they say after their request, for who is asked in their name."""
+        await self.has_left()
+        return {"type": "http.disconnect"}
 
 
 async def _until_left(receive: Receive) -> None:

@@ -45,6 +45,82 @@ class Client:
         self.messages.put_nowait(LEFT)
 
 
+class Slow:
+    """The rest of a request that comes late, as Granian tells of it: interrupted while it does, it says for ever after
+    that the client has gone (2.8.7).
+    """
+
+    def __init__(self) -> None:
+        self.is_interrupted, self.has_told = False, False
+
+    async def receive(self) -> dict[str, Any]:
+        if self.is_interrupted:
+            return LEFT
+        if self.has_told:
+            await asyncio.Event().wait()
+        try:
+            await asyncio.sleep(0.2)
+        except asyncio.CancelledError:
+            self.is_interrupted = True
+            raise
+        self.has_told = True
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+
+def asked_slowly(scene: Stage, path: str, query: bytes = b"", *headers: tuple[bytes, bytes]) -> list[dict[str, Any]]:
+    """What somebody is sent whose request comes to its end after it could be answered."""
+    sent: list[dict[str, Any]] = []
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": query}
+    scope["headers"] = [(b"host", b"localhost"), *headers]
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    played(lambda: scene.edge(scope, Slow().receive, send))
+    return sent
+
+
+def test_who_is_still_sending_when_a_second_render_is_needed_has_not_left() -> None:
+    scene = stage()
+    page = Page("page two " * 40, reads=frozenset({"page"}))
+    scene.django.lists["/recent/"] = lambda query: page if query else Page("first " * 40, reads=frozenset({"page"}))
+    start, body = asked_slowly(scene, "/recent/", b"page=2")
+    assert (start["status"], body["body"]) == (200, b"page two " * 40)
+
+
+def test_who_is_still_sending_when_django_is_asked_in_their_name_has_not_left() -> None:
+    scene = stage()
+    scene.django.pages["/mine/"] = Page("mine", is_private=True, tags=frozenset())
+    heard: list[dict[str, Any]] = []
+
+    async def passage(_scope: Any, receive: Any, send: Any) -> None:
+        heard.append(await receive())
+        for _ in range(2):
+            listening = asyncio.ensure_future(receive())
+            await asyncio.sleep(0)
+            assert not listening.done()
+            listening.cancel()
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"yours"})
+
+    scene.edge.passage = passage
+    _start, body = asked_slowly(scene, "/mine/", b"", (b"cookie", b"a=b"))
+    assert body["body"] == b"yours"
+    assert [(one["type"], one["body"]) for one in heard] == [("http.request", b"")]
+
+
+def test_what_goes_wrong_is_logged_before_the_server_answers_for_us(caplog: pytest.LogCaptureFixture) -> None:
+    scene = stage()
+
+    async def passage(_scope: Any, _receive: Any, _send: Any) -> None:
+        raise ValueError("something of ours")
+
+    scene.edge.passage = passage
+    with pytest.raises(ValueError, match="something of ours"):
+        played(lambda: scene.get("/desk/"))
+    assert "GET /desk/ failed" in caplog.text
+
+
 @pytest.mark.parametrize("is_known", [True, False], ids=["pages", "nothing"])
 def test_of_two_hundred_who_leave_while_they_queue_none_is_rendered(is_known: bool) -> None:
     scene, threads = stage(), THREADS if is_known else THREADS_FOR_UNKNOWN
