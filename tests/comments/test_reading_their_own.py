@@ -49,6 +49,18 @@ def test_whom_a_reader_muted_is_told_of_by_one_sentence_on_their_own_page_alone(
     assert "mute/" not in page(Client(), story, "comments/?to=1")
 
 
+def test_nor_does_their_name_stand_above_what_others_answer_them(client: Client, story: Story) -> None:
+    loud = make_comment(story, name="Musa")
+    make_comment(story, name="Halima", reply_to=1)
+    make_comment(story, name="Hodan", reply_to=2)
+    addresses = ("comments/", "comments/?to=2")
+    assert ["Musa" in page(client, story, address) for address in addresses] == [True, True]
+    Mute.objects.create(reader=signed_in(client), muted=loud.reader, since=NOW)
+    for address in addresses:
+        html = page(client, story, address)
+        assert ("Musa" in html, "Halima" in html) == (False, True)
+
+
 def moved(story: Story) -> Story:
     story.move(make_section(title="Health"), pos="last-child")
     return Story.objects.get(pk=story.pk)

@@ -155,11 +155,6 @@ def final(comments: Iterable[Shown]) -> list[Shown]:
     return [replace(one, is_final=True) for one in comments]
 
 
-def without_muted(comments: Iterable[Shown], *, muted: frozenset[int]) -> list[Shown]:
-    """The same for a reader who would rather not read these others."""
-    return [replace(one, is_muted=True, answered="") if one.reader in muted else one for one in comments]
-
-
 def _shown(row: dict[str, Any], *, discussion: str) -> Shown:
     is_gone = row["state"] != State.PUBLISHED or row["text__name"] is None
     said: dict[str, Any] = {"name": "", "badge": "", "body": "", "reader": None, "is_pick": False}

@@ -20,8 +20,8 @@ from gazeti.comments.forms import LARGEST_NUMBER
 from gazeti.comments.queries.cursors import BadCursor
 from gazeti.comments.queries.discussions import IN_FORCE, Discussed, standing_of
 from gazeti.comments.queries.mine import comments_address
-from gazeti.comments.queries.muted import muted_by
-from gazeti.comments.queries.shown import final, without_muted
+from gazeti.comments.queries.muted import without_muted
+from gazeti.comments.queries.shown import final
 from gazeti.comments.queries.threads import Order, around, page
 from gazeti.comments.views.answers import from_here
 from gazeti.comments.views.form import form_for
@@ -65,7 +65,7 @@ def comment(request: HttpRequest, story: Story, number: int) -> HttpResponseBase
 
 def _newest(request: HttpRequest, story: Story) -> HttpResponseBase:
     found = page(story)
-    comments = without_muted(found.comments, muted=_muted_by(person_in(request)))
+    comments = without_muted(story, found.comments, person=person_in(request))
     standing = _standing(story)
     form = form_for(request, story) if standing.is_open else None
     facts = {"standing": standing, "comments": comments, "form": form, "is_first": True}
@@ -89,14 +89,10 @@ def _answering(request: HttpRequest, story: Story) -> HttpResponseBase:
     if found is None or found.one.is_gone:
         raise Http404
     standing, person = _standing(story), person_in(request)
-    [one] = without_muted([replace(found.one, is_apart=True, is_final=True)], muted=_muted_by(person))
+    [one] = without_muted(story, [replace(found.one, is_apart=True, is_final=True)], person=person)
     form = form_for(request, story, one.number) if standing.is_open and not one.is_muted else None
     facts = {"standing": standing, "one": one, "form": form, "is_signed_in": person is not None}
     return _framed(request, story, "comments/answering.html", facts)
-
-
-def _muted_by(person: Any) -> frozenset[int]:
-    return muted_by(person) if person is not None else frozenset()
 
 
 def _standing(story: Story) -> Discussed:
