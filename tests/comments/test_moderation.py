@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from gazeti import log
+from gazeti.accounts.models import User
 from gazeti.comments.actions.delete import delete_comment
 from gazeti.comments.actions.purge import tag_of
 from gazeti.comments.models import Decision, ReaderStanding
@@ -223,6 +224,15 @@ def test_somebody_is_muted_or_banned_once_and_no_longer(
     client.post(address, {"kind": off})
     assert not getattr(ReaderStanding.objects.get(reader=reader), field)
     assert list(Decision.objects.filter(reader=reader, comment=None).values_list("kind", flat=True)) == [on, off]
+
+
+def test_before_somebody_is_banned_it_is_told_that_nobody_has_proven_the_address(client: Client, story: Story) -> None:
+    only_typed = held(story).reader
+    warning = "Nobody has proven this address."
+    assert warning in soup(client.get(f"{DESK}writers/{only_typed.pk}/")).get_text()
+    only_typed.user = User.objects.create_user(only_typed.email)
+    only_typed.save()
+    assert warning not in soup(client.get(f"{DESK}writers/{only_typed.pk}/")).get_text()
 
 
 def test_somebody_is_suspended_for_days_and_no_longer(client: Client, story: Story) -> None:
