@@ -40,6 +40,7 @@ desk: list[URLPattern] = [
     path("<int:story>/state/", reporting.state, name="live_state"),
     path("<int:story>/summary/", reporting.summary, name="live_summary"),
     path("<int:story>/summary/blocks/", reporting.blocks.summary, name="live_summary_blocks"),
+    path("<int:story>/summary/erase/", reporting.erase, name="live_summary_erase"),
     path("<int:story>/updates/", reporting.post, name="live_post"),
     path("<int:story>/updates/new/", reporting.blocks.new, name="live_new_blocks"),
     path("<int:story>/updates/<int:number>/", reporting.edit, name="live_edit"),

@@ -6,8 +6,7 @@ import pytest
 
 from gazeti.live.models import Coverage
 from tests.live.covering import make_coverage
-from tests.stories.calling import Program
-from tests.stories.roles import somebody
+from tests.stories.calling import Program, somebody
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from gazeti.live.models import Coverage
 from gazeti.live.queries.coverages import COVERAGES
 from gazeti.live.rules import Kind, Words, stream_of
 
-__all__ = ["Refused", "Words", "about", "append", "locked", "purge", "tag_of", "tag_of_past"]
+__all__ = ["Refused", "Words", "about", "append", "locked", "purge", "summary_named", "tag_of", "tag_of_past"]
 
 
 class Refused(Exception):
@@ -53,6 +53,11 @@ def tag_of_past(story: int) -> str:
 def about(story: int, *, what: int | str) -> str:
     """What a kept answer tells of a coverage, by name: an update by its number, or what waits."""
     return f"live:{story}/{what}"
+
+
+def summary_named(number: int) -> str:
+    """What `about` calls the summary that an event gave."""
+    return f"summary {number}"
 
 
 def purge(story: int, *, is_state: bool = False, is_hidden: bool = False, pictures: Iterable[str] = ()) -> None:

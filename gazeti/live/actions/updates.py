@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from gazeti import guard
 from gazeti.edge.tags import named
-from gazeti.live.actions.events import Refused, about, append, locked, purge
+from gazeti.live.actions.events import Refused, about, append, locked, purge, summary_named
 from gazeti.live.actions.pictures import erase_at_pictures
 from gazeti.live.actions.words import fit
 from gazeti.live.formats import without_ids
 from gazeti.live.models import Coverage, Update, UpdatePicture, Wording
+from gazeti.live.queries.reporting import earlier_summaries
 from gazeti.live.rules import MOST_PINNED, Kind, State, Words, taken_key
 from gazeti.media.models import Picture
 from gazeti.stories.formats import picture_ids
@@ -141,6 +142,23 @@ def summarise(story: int, *, words: Words, now: datetime, by: Any = None) -> int
         append(coverage, kind=Kind.SUMMARY, update=None, words=coverage.summary_at or None, by=by)
         purge(story)
         return number
+
+
+@transaction.atomic
+def erase_earlier_summaries(story: int) -> int:
+    """Delete for good what earlier summaries said, which ranges of events still told; how many there were.
+
+    No event goes: each of them is told as one without words.
+    """
+    coverage = locked(story)
+    erased = list(earlier_summaries(coverage))
+    if erased:
+        coverage.wordings.filter(pk__in=[one.pk for one in erased]).delete()
+        # Whoever sends one of them again is not to write it again.
+        guard.empty(*(about(story, what=summary_named(one.number)) for one in erased))
+        purge(story, is_hidden=True)
+        erase_at_pictures(erased)
+    return len(erased)
 
 
 def _there(story: int, *, number: int) -> tuple[Coverage, Update]:

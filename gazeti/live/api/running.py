@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from gazeti.live import actions
+from gazeti.live.actions.events import about, summary_named
 from gazeti.live.api import shapes
 from gazeti.live.api.once import once, told
 from gazeti.live.api.reading import allow, coverage_of, coverages
@@ -22,6 +23,7 @@ from gazeti.stories.models import Story
 NO_STORY = "There is no such story, or it may not be seen."
 NOT_TO_COVER = "You may not cover this story live: ask an editor."
 NOT_TO_RUN = "A coverage is opened, paused, closed, planned and summed up by editors."
+NOT_TO_ERASE = "Words are erased by editors."
 NOT_TO_DECIDE = "What others have sent in is decided about by editors."
 NO_WAITING = "There is nothing of that number that waits here."
 ONE = {200: shapes.Coverage}
@@ -85,10 +87,31 @@ def summarise(request: HttpRequest, coverage_id: shapes.Id, data: shapes.Summed)
     """Give it another summary; an empty one takes it away."""
     coverage = _run(request, coverage_id)
     words = Words(body=[*(data.body or []), *body_of(data.text)])
-    actions.summarise(coverage.pk, words=words, now=timezone.now(), by=request.user)
-    coverage.refresh_from_db()
+    number = actions.summarise(coverage.pk, words=words, now=timezone.now(), by=request.user)
     # None of the updates, whose words may be erased while this answer is kept for who asks again.
-    return told(shapes.CoverageSummed(**coverage_told(coverage), summary=summary_told(coverage)))
+    return _summed(coverage, name=about(coverage.pk, what=summary_named(number)))
+
+
+@coverages.post(
+    "/{coverage_id}/summary/actions/erase_earlier/",
+    response={200: shapes.CoverageSummed},
+    url_name="erase_earlier_summaries",
+    operation_id="coverages_summary_erase_earlier",
+    summary="Erase what earlier summaries said",
+)
+@once
+def erase_earlier(request: HttpRequest, coverage_id: shapes.Id) -> HttpResponse:
+    """Delete for good what summaries said that it has no more; nobody is told of it again."""
+    coverage = _run(request, coverage_id)
+    allow(rights.may_erase(request.user, story=coverage.story), NOT_TO_ERASE)
+    actions.erase_earlier_summaries(coverage.pk)
+    return _summed(coverage)
+
+
+def _summed(coverage: Coverage, *, name: str = "") -> HttpResponse:
+    coverage.refresh_from_db()
+    facts = shapes.CoverageSummed(**coverage_told(coverage), summary=summary_told(coverage))
+    return told(facts, about=name)
 
 
 @coverages.get(

@@ -92,6 +92,11 @@ def summary_of(coverage: Coverage) -> Wording | None:
     return coverage.wordings.filter(number=coverage.summary_at).first() if coverage.summary_at else None
 
 
+def earlier_summaries(coverage: Coverage) -> QuerySet[Wording]:
+    """The words of summaries that it has no more."""
+    return coverage.wordings.filter(update_number=None).exclude(number=coverage.summary_at).exclude(body=[])
+
+
 def waiting_in(coverage: Coverage, *, after: int = 0, most: int = NEWEST) -> list[Waits]:
     """What was sent in or waits for its time, the first to come first, so many of each; one query.
 

@@ -1,7 +1,7 @@
 """The live desk: one screen on a phone, whole without JavaScript; what is typed is not lost on a bad line."""
 
 from gazeti.live.views.desk import blocks
-from gazeti.live.views.desk.acts import pin, retract, state, story_of
+from gazeti.live.views.desk.acts import erase, pin, retract, state, story_of
 from gazeti.live.views.desk.home import begin, home
 from gazeti.live.views.desk.offline import shell, worker
 from gazeti.live.views.desk.plan import times
@@ -15,6 +15,7 @@ __all__ = [
     "blocks",
     "change",
     "edit",
+    "erase",
     "home",
     "news",
     "pin",

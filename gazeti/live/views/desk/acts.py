@@ -1,4 +1,4 @@
-"""What is done with an update or a coverage by one tap: pin, take back, make a story of it, pause, close."""
+"""What is done with an update or a coverage by one tap: pin, take back, erase, make a story of it, pause, close."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gazeti.live.actions import (
     Refused,
+    erase_earlier_summaries,
     make_story,
     move_to,
     pin_update,
@@ -73,6 +74,21 @@ def retract(request: HttpRequest, story: int, number: int) -> HttpResponseBase:
     erases = may_erase and "erases" in request.POST
     retract_update(coverage.pk, number=number, now=timezone.now(), erases=erases, by=request.user)
     messages.success(request, _("It is taken back. Readers are told that an update stood there."))
+    return redirect("live_screen", story)
+
+
+@for_reporters
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase(request: HttpRequest, story: int) -> HttpResponseBase:
+    """Ask whether what earlier summaries said is to be erased for good; sent as a form, erase it."""
+    coverage = coverage_at(request, story)
+    if not rights.may_erase(request.user, story=coverage.story):
+        raise PermissionDenied
+    if request.method != "POST":
+        number = reporting.earlier_summaries(coverage).count()
+        return shown(request, "erase.html", {"coverage": coverage, "story": coverage.story, "number": number})
+    erase_earlier_summaries(coverage.pk)
+    messages.success(request, _("What earlier summaries said is erased."))
     return redirect("live_screen", story)
 
 

@@ -81,7 +81,9 @@ def summary(request: HttpRequest, story: int) -> HttpResponseBase:
     def write(given: Words, _said: dict[str, Any]) -> None:
         summarise(coverage.pk, words=given, by=request.user, now=timezone.now())
 
-    return _answered(request, coverage, form, write=write, heading=_("Summary"), button=_("Save"))
+    may_erase = rights.may_erase(request.user, story=coverage.story)
+    erase = reverse("live_summary_erase", args=[story]) if may_erase else ""
+    return _answered(request, coverage, form, write=write, heading=_("Summary"), button=_("Save"), erase=erase)
 
 
 def _sent(request: HttpRequest) -> Any:
@@ -89,7 +91,14 @@ def _sent(request: HttpRequest) -> Any:
 
 
 def _answered(
-    request: HttpRequest, coverage: Coverage, form: BlocksForm, *, write: Write, heading: str, button: str
+    request: HttpRequest,
+    coverage: Coverage,
+    form: BlocksForm,
+    *,
+    write: Write,
+    heading: str,
+    button: str,
+    erase: str = "",
 ) -> HttpResponseBase:
     if request.method == "POST" and _is_written(form, write):
         return redirect("live_screen", coverage.pk)
@@ -104,6 +113,7 @@ def _answered(
         "submit_button_label": button,
         "submit_button_active_label": _("Sending…"),
         "back": reverse("live_screen", args=[coverage.pk]),
+        "erase": erase,
     }
     response = shown(request, "blocks.html", facts, status=200 if request.method != "POST" else 422)
     response["Content-Security-Policy"] = DESK

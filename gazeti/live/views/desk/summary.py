@@ -65,5 +65,13 @@ def _form_of(
     request: HttpRequest, coverage: Coverage, form: TextForm, *, status: int = 200, told: str = "", now: str = ""
 ) -> HttpResponse:
     """The page; `now` is what a summary says that cannot be changed here."""
-    facts = {"coverage": coverage, "story": coverage.story, "form": form, "told": told, "now": now}
+    may_erase = rights.may_erase(request.user, story=coverage.story)
+    facts = {
+        "coverage": coverage,
+        "story": coverage.story,
+        "form": form,
+        "told": told,
+        "now": now,
+        "may_erase": may_erase,
+    }
     return shown(request, "summary.html", facts, status=status)
