@@ -38,11 +38,15 @@ ONCE_MORE = timedelta(seconds=5)
 """After this a purge is sent again: what was on its way while the first was taken may have been kept after it."""
 
 
-def headers(tags: Iterable[str], *, lasts: float = KEPT_SECONDS) -> list[tuple[bytes, bytes]]:
-    """Lifetimes (RFC 9213) and tags for the network, for an answer that lasts so many seconds from its render on, as
-    its `Age` counts; none while there is no network.
+def headers(
+    tags: Iterable[str], *, lasts: float = KEPT_SECONDS, stated: int | None = None
+) -> list[tuple[bytes, bytes]]:
+    """Lifetimes (RFC 9213) and tags for the network; none while there is no network.
+
+    An answer lasts so many seconds from its render on, as its `Age` counts; one that has `stated` for how long caches
+    may keep it, no longer than that, and is not given while a new one is asked for.
     """
-    return list(_headers(frozenset(tags), int(lasts))) if settings.GAZETI_CDN else []
+    return list(_headers(frozenset(tags), int(lasts), stated)) if settings.GAZETI_CDN else []
 
 
 def withheld(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
@@ -95,12 +99,13 @@ def _refusal(network: Any, words: list[str]) -> Exception | None:
 
 
 @lru_cache(maxsize=4096)
-def _headers(tags: frozenset[str], lasts: int) -> tuple[tuple[bytes, bytes], ...]:
+def _headers(tags: frozenset[str], lasts: int, stated: int | None) -> tuple[tuple[bytes, bytes], ...]:
     words = [ALL, *sorted(map(_word, tags))]
     keys = " ".join(words).encode("ascii")
     if len(keys) > MOST_BYTES:
         return (NOT_KEPT,)
-    control = f"max-age={lasts}, stale-while-revalidate={WHILE_RENEWED}, stale-if-error={int(KEPT_SECONDS)}"
+    lifetime = f"max-age={lasts}, stale-while-revalidate={WHILE_RENEWED}" if stated is None else f"max-age={stated}"
+    control = f"{lifetime}, stale-if-error={int(KEPT_SECONDS)}"
     return (
         (b"cdn-cache-control", control.encode("ascii")),
         (b"surrogate-key", keys),

@@ -5,15 +5,14 @@ Used by the event loop's thread alone.
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from email.utils import formatdate
 from typing import Any
 
-from django.conf import settings
-
-from gazeti.edge.answers import IDENTITY, Answer
+from gazeti.edge.answers import IDENTITY, Answer, Header
 from gazeti.edge.cdn import headers as cdn_headers
 from gazeti.edge.encodings import chosen
+from gazeti.edge.fields import directives, seconds
 
 Message = dict[str, Any]
 LONGEST_ACCEPTED = 500
@@ -40,12 +39,12 @@ class Kept:
         "ends",
         "generation",
         "hits",
-        "is_timed",
         "looked",
         "ready",
         "second",
         "seen",
         "size",
+        "stated",
     )
 
     def __init__(self, answer: Answer, *, seen: object) -> None:
@@ -60,10 +59,7 @@ class Kept:
         self.second = 0
         self.hits = 0
         self.generation = -1
-        # A network that the newsroom named is told by a field of its own, whose lifetime counts from the render.
-        self.is_timed = not settings.GAZETI_CDN and any(
-            name == b"cache-control" and b"max-age" in value for name, value in answer.headers
-        )
+        self.stated = stated_in(answer.headers)
 
     def coding(self, accepted: bytes | None) -> str:
         """The content coding to send to who accepts these; identity where none fits, which RFC 9110 12.5.3 allows."""
@@ -103,7 +99,7 @@ class Kept:
         """Seconds since the render; none where it says how long it is fresh, for it was found true now (RFC 9111,
         4.2.3), and whoever keeps it for two seconds would not keep it at all.
         """
-        return 0 if self.is_timed else max(0, self.second - int(self.answer.at))
+        return max(0, self.second - int(self.answer.at)) if self.stated is None else 0
 
     def headers(self, coding: str) -> list[tuple[bytes, bytes]]:
         """All headers but the length."""
@@ -115,7 +111,13 @@ class Kept:
             made.append((b"vary", b"Accept-Encoding"))
         if coding != IDENTITY:
             made.append((b"content-encoding", coding.encode()))
-        return made + cdn_headers(answer.tags, lasts=answer.lasts())
+        return made + cdn_headers(answer.tags, lasts=answer.lasts(), stated=self.stated)
+
+
+def stated_in(headers: Iterable[Header]) -> int | None:
+    """For how many seconds an answer says that shared caches may keep it (RFC 9111, 4.2.1); None where it does not."""
+    named = directives(tuple(headers))
+    return seconds(named.get("s-maxage", named.get("max-age")))
 
 
 class Memory:

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 
 from gazeti.guard.models import KeptAnswer
 from gazeti.live.models import Coverage, Update, Waiting
+from gazeti.stories.models import Story
 from tests.comments.test_erasing import found
 from tests.live.test_api import at, keyed, said
 from tests.stories.calling import Program, somebody
@@ -24,6 +25,19 @@ def test_what_was_answered_to_a_key_goes_with_the_update(coverage: Coverage, edi
     again = posts(editor, coverage)
     assert (again.status_code, said(again)["is_gone"], said(again)["html"]) == (201, True, "")
     assert Update.objects.count() == 1
+
+
+def test_what_was_answered_when_a_story_was_made_of_it_goes_too(coverage: Coverage, editor: Program) -> None:
+    posted = keyed(editor, "post", at(coverage, "updates/"), {"text": "Seen.", "heading": NAME}, key="post")
+    place = at(coverage, f"updates/{said(posted)['number']}/actions/")
+    made = keyed(editor, "post", f"{place}make_story/", {}, key="story")
+    assert (made.status_code, said(made)["headline"]) == (201, NAME)
+    keyed(editor, "post", f"{place}retract/", {"erases": True}, key="gone")
+    # The draft is a story of its own.
+    assert not any(NAME in bytes(one.body).decode() for one in KeptAnswer.objects.all())
+    stories = Story.objects.count()
+    assert keyed(editor, "post", f"{place}make_story/", {}, key="story").status_code == 409
+    assert Story.objects.count() == stories
 
 
 def test_a_summary_that_is_sent_again_is_given_once_whatever_was_taken_back_meanwhile(

@@ -63,6 +63,20 @@ def test_a_program_that_sends_one_of_them_again_does_not_write_it_again(coverage
     assert found(NAME) == set()
 
 
+def test_what_was_answered_when_others_were_erased_goes_with_the_summary_it_tells(
+    coverage: Coverage, editor: Program
+) -> None:
+    place = at(coverage, "summary/")
+    erase = f"{place}actions/erase_earlier/"
+    keyed(editor, "put", place, {"text": "Before."}, key="before")
+    keyed(editor, "put", place, {"text": f"{NAME} saw it."}, key="named")
+    keyed(editor, "post", erase, {}, key="erase")
+    keyed(editor, "put", place, {"text": "After."}, key="after")
+    keyed(editor, "post", erase, {}, key="again")
+    assert found(NAME) == set()
+    assert keyed(editor, "post", erase, {}, key="erase").status_code == 410
+
+
 def test_only_an_editor_erases_them(coverage: Coverage) -> None:
     summarise(coverage.pk, words=make_words(NAME), now=NOW)
     summarise(coverage.pk, words=make_words("Others."), now=NOW)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from gazeti.live.actions import edit_update, move_to, pin_update, retract_update
 from gazeti.live.models import Coverage
@@ -128,6 +129,32 @@ def test_whoever_keeps_it_for_two_seconds_is_given_it_as_fresh_however_long_noth
         ]
         assert [one.headers["age"] for one in told[:2]] == ["0", "0"]
         assert int(told[2].headers["age"]) >= 500
+
+    played(ask)
+
+
+def test_a_network_keeps_each_as_long_as_was_promised_however_long_nothing_came(
+    newsroom: Newsroom, coverage: Coverage, settings: Settings
+) -> None:
+    """What is for networks alone comes before `Cache-Control` there (RFC 9213, 2.2)."""
+    settings.GAZETI_CDN = "fastly"
+    at_head, full, page = (f"{coverage.story.address}{part}" for part in ("after/56/", "after/0/", ""))
+    wanted = {
+        at_head: "max-age=2, stale-if-error=86400",
+        full: "max-age=31536000, stale-if-error=86400",
+        page: "max-age=86400, stale-while-revalidate=30, stale-if-error=86400",
+    }
+
+    async def ask() -> None:
+        for path, lifetime in wanted.items():
+            await newsroom.get(path)
+            kept = newsroom.edge.memory.find(path)
+            assert kept
+            kept.answer, kept.ready = replace(kept.answer, at=kept.answer.at - 500), {}
+            told = await newsroom.get(path)
+            assert told.headers["cdn-cache-control"] == lifetime
+            assert (told.headers["age"] == "0") is (path != page)
+            assert f"live:{coverage.pk}" in told.headers["surrogate-key"] or path == full
 
     played(ask)
 

@@ -142,12 +142,17 @@ class Channel:
 
     async def _send(self, rank: Rank, told: Range) -> None:
         """Send all of a rank the same, and move it on; who takes it slowly goes on by itself."""
+        reached = rank.number
         self.ranks.take(rank)
-        for at, client in enumerate(tuple(rank.clients)):
-            if client.rank is rank:
-                self._give(client, told.messages, told.last)
-            await gently(at)
-        self.ranks.put(rank, told.last)
+        try:
+            for at, client in enumerate(tuple(rank.clients)):
+                if client.rank is rank:
+                    self._give(client, told.messages, told.last)
+                await gently(at)
+            reached = told.last
+        finally:
+            # Whatever went wrong: twice does no harm, never does.
+            self.ranks.put(rank, reached)
 
     def _give(self, client: Client, messages: Sequence[Message], last: int) -> None:
         for at, message in enumerate(messages):
@@ -183,8 +188,10 @@ class Channel:
         self.places.wait_no_more(client)
 
     def beat(self, client: Client, message: Message) -> None:
-        """Let a client see that the stream is alive, and notice where it takes nothing."""
-        if client.rank:
+        """Let a client see that the stream is alive, and notice where it takes nothing; one of those who are being sent
+        something sees it by that, and has no certain number meanwhile.
+        """
+        if client.rank and not self.ranks.is_moving(client.rank):
             self._give(client, (message,), client.rank.number)
 
 

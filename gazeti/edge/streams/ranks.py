@@ -42,6 +42,10 @@ class Ranks:
             del self._by_number[rank.number]
         self._moving.append(rank)
 
+    def is_moving(self, rank: Rank) -> bool:
+        """Whether it is being moved: some of its clients may have seen more than its number says."""
+        return rank in self._moving
+
     def put(self, rank: Rank, number: int) -> None:
         """Put one that was taken at a number, together with those who are there already."""
         self._moving.remove(rank)

@@ -87,9 +87,8 @@ def summarise(request: HttpRequest, coverage_id: shapes.Id, data: shapes.Summed)
     """Give it another summary; an empty one takes it away."""
     coverage = _run(request, coverage_id)
     words = Words(body=[*(data.body or []), *body_of(data.text)])
-    number = actions.summarise(coverage.pk, words=words, now=timezone.now(), by=request.user)
-    # None of the updates, whose words may be erased while this answer is kept for who asks again.
-    return _summed(coverage, name=about(coverage.pk, what=summary_named(number)))
+    actions.summarise(coverage.pk, words=words, now=timezone.now(), by=request.user)
+    return _summed(coverage)
 
 
 @coverages.post(
@@ -108,10 +107,13 @@ def erase_earlier(request: HttpRequest, coverage_id: shapes.Id) -> HttpResponse:
     return _summed(coverage)
 
 
-def _summed(coverage: Coverage, *, name: str = "") -> HttpResponse:
+def _summed(coverage: Coverage) -> HttpResponse:
+    """The coverage with its summary, kept for who asks again until that summary is erased; none of the updates, whose
+    words may be erased before.
+    """
     coverage.refresh_from_db()
     facts = shapes.CoverageSummed(**coverage_told(coverage), summary=summary_told(coverage))
-    return told(facts, about=name)
+    return told(facts, about=about(coverage.pk, what=summary_named(coverage.summary_at)))
 
 
 @coverages.get(

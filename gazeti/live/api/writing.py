@@ -140,7 +140,8 @@ def make_story(request: HttpRequest, coverage_id: shapes.Id, number: shapes.Id) 
     section = coverage.story.get_parent().specific
     allow(rights.may_make_story(request.user, section=section), NOT_TO_MAKE)
     made = actions.make_story(coverage.pk, number=number, by=request.user, now=timezone.now())
-    return told(shapes.MadeStory(page=made.pk, headline=made.headline), status=201)
+    facts = shapes.MadeStory(page=made.pk, headline=made.headline)
+    return told(facts, status=201, about=about(coverage.pk, what=number))
 
 
 def rendered(words: Words) -> Words:

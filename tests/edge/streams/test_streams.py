@@ -109,6 +109,31 @@ def test_who_is_slow_keeps_nobody_waiting_and_goes_on_where_it_was() -> None:
     play(story())
 
 
+def test_who_turns_slow_while_others_are_sent_the_same_is_told_nothing_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sign of life that comes between two of many readers must not take the first of them back to its old number."""
+
+    async def story() -> None:
+        scene = Audience()
+        first, second = await scene.listen(), await scene.listen()
+        streams = scene.streams.channels[STREAM]
+
+        async def between(at: int) -> None:
+            if at == 0:
+                first.takes.clear()
+                for client in streams.clients():
+                    streams.beat(client, application.ALIVE)
+                await asyncio.sleep(0)
+                first.takes.set()
+
+        monkeypatch.setattr(channel, "gently", between)
+        for number in (1, 2, 3):
+            scene.post()
+            await until(lambda: second.numbers[-1:] == first.numbers[-1:] == [number])  # noqa: B023 (awaited here)
+        assert first.numbers == second.numbers == [1, 2, 3]
+
+    play(story())
+
+
 def test_who_takes_nothing_is_let_go_and_comes_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(channel, "LONGEST_SEND", 0.05)
 
