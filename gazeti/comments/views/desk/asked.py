@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from gazeti.comments.models import Comment
@@ -26,12 +28,23 @@ class Asked(NamedTuple):
 
 
 class Incomplete(Exception):
-    """A decision that is not taken as it was sent; `words` say what it lacks, or has too much of."""
+    """A decision that is not taken as it was sent; `words` say what its `field` lacks, or has too much of."""
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: str, *, field: str) -> None:
         """Keep the sentence."""
         super().__init__(words)
-        self.words = words
+        self.words, self.field = words, field
+
+
+class Typed(NamedTuple):
+    """What a form held that was not taken, as it is shown again, with what is wrong and at which field."""
+
+    fault: str = ""
+    field: str = ""
+    reason: str = ""
+    note: str = ""
+    chosen: frozenset[str] = frozenset()
+    """What was ticked, as a tick carries it."""
 
 
 def number(value: str | None) -> int:
@@ -62,12 +75,23 @@ def decision_of(form: Mapping[str, str], value: str, among: Iterable[Kind]) -> A
         return Asked(kind, "", "")
     reason = form.get("reason", "")
     if reason not in set(Reason):
-        raise Incomplete(_("Choose a reason first: the writer is told."))
+        raise Incomplete(_("Choose a reason first: the writer is told."), field="reason")
     note = " ".join(form.get("note", "").replace("\x00", "").split())
     if len(note) > LONGEST_NOTE:
         facts = {"most": LONGEST_NOTE, "are": len(note)}
-        raise Incomplete(_("A word to the writer has %(most)d characters at most. This one has %(are)d.") % facts)
+        told = _("A word to the writer has %(most)d characters at most. This one has %(are)d.") % facts
+        raise Incomplete(told, field="note")
     return Asked(kind, reason, note)
+
+
+NOTHING_TYPED = Typed()
+
+
+def typed_in(form: QueryDict, lack: Incomplete) -> Typed:
+    """What stood in a form that lacks something: its ticks, or the one comment whose button was pressed."""
+    pressed = form.get("one", "").partition(":")[2]
+    chosen = frozenset([pressed] if pressed else form.getlist("chosen"))
+    return Typed(lack.words, lack.field, form.get("reason", ""), form.get("note", ""), chosen)
 
 
 def choice_of(comment: Comment) -> str:
@@ -76,8 +100,10 @@ def choice_of(comment: Comment) -> str:
 
 
 def chosen_in(values: Iterable[str]) -> dict[int, int]:
-    """Comments with the number of decisions that was seen, as "12:1" says. Raises BadRequest."""
+    """Comments with the number of decisions that was seen, as "12:1" says. Raises BadRequest, and Incomplete of none."""
     pairs = [value.partition(":") for value in values]
+    if not pairs:
+        raise Incomplete(_("Tick the comments first that you decide about."), field="chosen")
     return {number(pk): number(seen) for pk, _colon, seen in pairs}
 
 
@@ -85,3 +111,26 @@ def queue_of(request: HttpRequest) -> str:
     """The queue that somebody looks at or came from; the held where none is named."""
     name = request.POST.get("queue") or request.GET.get("queue", "")
     return name if name in queues.NAMES else queues.HELD
+
+
+def after_of(request: HttpRequest) -> int | None:
+    """The comment behind which that part of the queue begins; None for its first."""
+    return optional_number(request.POST.get("after") or request.GET.get("after"))
+
+
+def start_of(request: HttpRequest) -> str:
+    """The address of the beginning of that queue."""
+    return f"{reverse('comments_desk')}?queue={queue_of(request)}"
+
+
+def part_of(request: HttpRequest) -> str:
+    """The address of the part of a queue that somebody looks at or came from."""
+    after = after_of(request)
+    return start_of(request) if after is None else f"{start_of(request)}&after={after}"
+
+
+def back_of(request: HttpRequest) -> str:
+    """The address at the desk where a form was sent that says so (`next`); the part of a queue for any other."""
+    wanted = request.POST.get("next", "")
+    is_ours = wanted.startswith(reverse("comments_desk"))
+    return wanted if is_ours and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else part_of(request)

@@ -54,6 +54,7 @@ def shown(request: HttpRequest, template: str, facts: dict[str, Any], *, status:
     """A page with the queues and their numbers, and what this moderator may still take back."""
     now = timezone.now()
     around = {
+        "again": request.get_full_path(),
         "places": _places(here=facts.get("here", ""), now=now),
         "undoable": [
             words.Undoable(group, until=group[0].at + LASTS)

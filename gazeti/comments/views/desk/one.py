@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +17,7 @@ from gazeti.comments.queries.history import case_of
 from gazeti.comments.queries.marked import marked
 from gazeti.comments.rules import Kind, State
 from gazeti.comments.views.desk import asked, words
+from gazeti.comments.views.desk.asked import NOTHING_TYPED
 from gazeti.comments.views.desk.doors import for_moderators, shown
 
 DECIDED_FIRST = _("Somebody decided first")
@@ -36,7 +36,7 @@ def comment_page(request: HttpRequest, number: int) -> HttpResponseBase:
     try:
         decision = asked.decision_of(request.POST, request.POST.get("kind", ""), asked.OF_COMMENTS)
     except asked.Incomplete as lack:
-        return case_shown(request, comment, fault=lack.words, status=422)
+        return case_shown(request, comment, typed=asked.typed_in(request.POST, lack), status=422)
     seen = asked.number(request.POST.get("seen"))
     try:
         decide_comment(comment, now=timezone.now(), seen=seen, by=request.user, **decision._asdict())
@@ -45,16 +45,18 @@ def comment_page(request: HttpRequest, number: int) -> HttpResponseBase:
     except CannotBe as other:
         last = other.comment.decisions.order_by("-pk").first()
         return overtaken(request, last, comment=other.comment, heading=CANNOT_BE)
-    return redirect(f"{reverse('comments_desk')}?queue={asked.queue_of(request)}")
+    return redirect(asked.part_of(request))
 
 
-def case_shown(request: HttpRequest, comment: Comment, *, fault: str = "", status: int = 200) -> HttpResponse:
+def case_shown(
+    request: HttpRequest, comment: Comment, *, typed: asked.Typed = NOTHING_TYPED, status: int = 200
+) -> HttpResponse:
     """The comment's page."""
     case = case_of(comment)
     facts = {
         "case": case,
         "comment": comment,
-        "fault": fault,
+        "typed": typed,
         "pieces": marked(case.body, words=case.words),
         "state": words.STATES[State(comment.state)],
         "rule": words.rule(case.found.rule) if case.found else "",
@@ -63,9 +65,8 @@ def case_shown(request: HttpRequest, comment: Comment, *, fault: str = "", statu
         "reports": [(one, words.complaint(one.reason)) for one in case.reports],
         "writer": words.writer(case.writer, now=timezone.now()) if case.writer else None,
         "reasons": REASONS.items(),
-        "chosen_reason": request.POST.get("reason", ""),
-        "note": request.POST.get("note", ""),
         "queue": asked.queue_of(request),
+        "part": asked.after_of(request),
         **_offered(comment, wanted=request.GET.get("do", "")),
     }
     return shown(request, "comments/desk/comment.html", facts, status=status)
@@ -84,6 +85,8 @@ def overtaken(
         "told": words.Told(decision) if decision else None,
         "comment": comment,
         "queue": asked.queue_of(request),
+        "part": asked.after_of(request),
+        "again": asked.back_of(request),
     }
     return shown(request, "comments/desk/overtaken.html", facts, status=409)
 

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -13,17 +12,30 @@ from gazeti.comments.forms import REASONS
 from gazeti.comments.queries import queues
 from gazeti.comments.rules import Kind, State
 from gazeti.comments.views.desk import asked, words
+from gazeti.comments.views.desk.asked import NOTHING_TYPED
 from gazeti.comments.views.desk.doors import for_moderators, shown
 
 
 @for_moderators
 @require_safe
 def queue_page(request: HttpRequest) -> HttpResponse:
-    """A page of one queue, the oldest first."""
-    now, name = timezone.now(), asked.queue_of(request)
-    found = queues.queue(name, now=now, after=asked.optional_number(request.GET.get("after")))
+    """A part of one queue, the oldest first; its beginning where nothing stands behind that comment any more."""
+    after = asked.after_of(request)
+    found = queues.queue(asked.queue_of(request), now=timezone.now(), after=after)
+    if after is not None and not found.items:
+        return redirect(asked.start_of(request))
+    return _shown(request, found)
+
+
+def _shown(
+    request: HttpRequest, found: queues.Queue, *, typed: asked.Typed = NOTHING_TYPED, status: int = 200
+) -> HttpResponse:
+    now, name = timezone.now(), found.name
     facts = {
         "queue": name,
+        "part": asked.after_of(request),
+        "again": asked.part_of(request),
+        "typed": typed,
         "here": name,
         "heading": words.HEADINGS.get(name, words.QUEUES[name]),
         "empty": words.EMPTY[name],
@@ -37,34 +49,38 @@ def queue_page(request: HttpRequest) -> HttpResponse:
                 "is_out": one.comment.state != State.HELD,
                 "state": words.STATES[State(one.comment.state)],
                 "choice": asked.choice_of(one.comment),
+                "is_chosen": asked.choice_of(one.comment) in typed.chosen,
             }
             for one in found.items
         ],
         "holds": name == queues.HELD,
         "reasons": REASONS.items(),
     }
-    return shown(request, "comments/desk/queue.html", facts)
+    return shown(request, "comments/desk/queue.html", facts, status=status)
 
 
 @for_moderators
 @require_POST
 def decide_chosen(request: HttpRequest) -> HttpResponseBase:
     """Decide about those that were ticked, or about the one whose button was pressed."""
-    name, pressed = asked.queue_of(request), request.POST.get("one", "")
+    pressed = request.POST.get("one", "")
     kind, _colon, choice = pressed.partition(":")
-    chosen = asked.chosen_in([choice] if pressed else request.POST.getlist("chosen"))
-    back = f"{reverse('comments_desk')}?queue={name}"
-    if not chosen:
-        messages.warning(request, words.tick_first())
-        return redirect(back)
     try:
+        chosen = asked.chosen_in([choice] if pressed else request.POST.getlist("chosen"))
         decision = asked.decision_of(request.POST, kind or request.POST.get("many", ""), asked.OF_MANY)
     except asked.Incomplete as lack:
-        messages.warning(request, lack.words)
-        return redirect(back)
+        return _shown_again(request, asked.typed_in(request.POST, lack))
     settled = decide_many(chosen, now=timezone.now(), by=request.user, **decision._asdict())
     tell(request, settled)
-    return redirect(back)
+    return redirect(asked.part_of(request))
+
+
+def _shown_again(request: HttpRequest, typed: asked.Typed) -> HttpResponse:
+    """The part as it stands now, ticked where it is as it was ticked."""
+    found = queues.queue(asked.queue_of(request), now=timezone.now(), after=asked.after_of(request))
+    if lost := len(typed.chosen - {asked.choice_of(one.comment) for one in found.items}):
+        messages.warning(request, words.many_overtaken(lost))
+    return _shown(request, found, typed=typed, status=422)
 
 
 def tell(request: HttpRequest, settled: Settled) -> None:

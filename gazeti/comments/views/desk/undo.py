@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,7 +20,7 @@ from gazeti.comments.views.desk.one import overtaken
 @require_POST
 def undo(request: HttpRequest) -> HttpResponseBase:
     """Undo a decision, or all that were made together."""
-    back = redirect(f"{reverse('comments_desk')}?queue={asked.queue_of(request)}")
+    back = redirect(asked.back_of(request))
     try:
         if together := request.POST.get("together", "")[:32]:
             _undo_all(request, together)

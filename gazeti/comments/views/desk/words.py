@@ -15,14 +15,14 @@ from gazeti.comments.queries.queues import COUNTED, HELD, ILLEGAL, NEW, REPORTED
 from gazeti.comments.rules import SENTENCES, Kind, Mode, State
 
 QUEUES = MappingProxyType({HELD: _("Held"), REPORTED: _("Reported"), ILLEGAL: _("Illegal content"), NEW: _("New")})
-HEADINGS = MappingProxyType({NEW: _("New: published, and not yet looked at by you")})
+HEADINGS = MappingProxyType({NEW: _("New: published, and not yet looked at by any of you")})
 """Where the queue's name alone does not say what stands in it."""
 EMPTY = MappingProxyType(
     {
         HELD: _("Nothing is held."),
         REPORTED: _("No report is open."),
         ILLEGAL: _("No notice of illegal content is open."),
-        NEW: _("You have seen everything that was published in the last three days."),
+        NEW: _("Nothing is new: of all that was published in the last three days somebody has looked at each."),
     }
 )
 KINDS = MappingProxyType(
@@ -105,11 +105,6 @@ def many_overtaken(number: int) -> str:
         number,
     )
     return words % {"number": number}
-
-
-def tick_first() -> str:
-    """What is said where nothing was ticked."""
-    return gettext("Tick the comments first that you decide about.")
 
 
 def still_held(number: int) -> str:

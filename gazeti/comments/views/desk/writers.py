@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -16,6 +17,7 @@ from gazeti.comments.queries import queues
 from gazeti.comments.queries.history import held_of, number_held, writer_of
 from gazeti.comments.rules import Kind
 from gazeti.comments.views.desk import asked, words
+from gazeti.comments.views.desk.asked import NOTHING_TYPED
 from gazeti.comments.views.desk.doors import for_moderators, shown
 from gazeti.comments.views.desk.one import overtaken
 from gazeti.comments.views.desk.queues import tell
@@ -42,14 +44,11 @@ def writer_page(request: HttpRequest, number: int) -> HttpResponseBase:
 def decide_all_held(request: HttpRequest, number: int) -> HttpResponseBase:
     """Approve, reject or call spam what is held of somebody, as their page showed it and as it is ticked there."""
     reader = get_object_or_404(Reader, pk=number)
-    chosen = asked.chosen_in(request.POST.getlist("chosen"))
-    if not chosen:
-        messages.warning(request, words.tick_first())
-        return redirect("comments_writer", number)
     try:
+        chosen = asked.chosen_in(request.POST.getlist("chosen"))
         decision = asked.decision_of(request.POST, request.POST.get("kind", ""), ALL_HELD)
     except asked.Incomplete as lack:
-        return _shown(request, reader, fault=lack.words, status=422)
+        return _shown(request, reader, typed=asked.typed_in(request.POST, lack), status=422)
     settled = decide_many(chosen, now=timezone.now(), by=request.user, **decision._asdict())
     tell(request, settled)
     if left := number_held(reader):
@@ -70,11 +69,15 @@ def _decide(request: HttpRequest, reader: Reader) -> None:
         switch_standing(reader, kind=kind, now=now, by=request.user)
 
 
-def _shown(request: HttpRequest, reader: Reader, *, fault: str = "", status: int = 200) -> HttpResponseBase:
+def _shown(
+    request: HttpRequest, reader: Reader, *, typed: asked.Typed = NOTHING_TYPED, status: int = 200
+) -> HttpResponseBase:
+    held = [(one, asked.choice_of(one.comment)) for one in queues.waiting(held_of(reader, most=queues.MOST))]
     facts = {
+        "again": reverse("comments_writer", args=[reader.pk]),
         "writer": words.writer(writer_of(reader), now=timezone.now()),
-        "held": [(one, asked.choice_of(one.comment)) for one in queues.waiting(held_of(reader, most=queues.MOST))],
-        "fault": fault,
+        "held": [(one, choice, not typed.fault or choice in typed.chosen) for one, choice in held],
+        "typed": typed,
         "reasons": REASONS.items(),
         "most_days": LONGEST_SUSPENSION,
     }
