@@ -1,20 +1,33 @@
 """Beginning to cover a story, and taking its coverage from one state into another."""
 
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from gazeti import edge
 from gazeti.live.actions.events import Refused, append, locked, purge
 from gazeti.live.actions.times import refuse_out_of_reach
 from gazeti.live.models import Coverage
 from gazeti.live.queries.coverages import COVERAGES
-from gazeti.live.rules import BECOMES, FROM, Kind, State
+from gazeti.live.rules import BECOMES, FROM, Kind, Reached, State
 from gazeti.log.clock import Item
 from gazeti.stories.models import Story
+
+STAYS = MappingProxyType(
+    {
+        (Kind.PAUSE, State.PLANNED): gettext_lazy("The coverage has not begun: it cannot pause."),
+        (Kind.PAUSE, State.PAUSED): gettext_lazy("The coverage is paused already."),
+        (Kind.PAUSE, State.CLOSED): gettext_lazy("The coverage is closed: it cannot pause."),
+        (Kind.RESUME, State.LIVE): gettext_lazy("The coverage is live already: it cannot resume."),
+        (Kind.CLOSE, State.CLOSED): gettext_lazy("The coverage is closed already."),
+    }
+)
+"""Why it does not become what is asked for, by that and where it stands: whatever `FROM` leaves out."""
 
 
 @transaction.atomic
@@ -58,10 +71,13 @@ def plan(story: int, *, starts_at: datetime | None, ends_at: datetime | None, no
 
 @transaction.atomic
 def uncover(story: int) -> None:
-    """Let a story be none that is covered live. Raises Refused once anything has happened in its coverage."""
+    """Let a story be none that is covered live. Raises Refused once anything has happened in its coverage, and while
+    anything waits in it, which would go with it.
+    """
     coverage = locked(story)
     if coverage.head:
         raise Refused(_("Something has happened in this coverage already: close it instead."))
+    _refuse_waiting(coverage)
     coverage.delete()
     edge.purge([f"story:{story}", COVERAGES])
 
@@ -74,8 +90,7 @@ def move_to(story: int, *, kind: Kind, now: datetime, by: Any = None) -> int:
     """
     coverage = locked(story)
     if State(coverage.state) not in FROM[kind]:
-        told = {"state": coverage.state, "kind": str(kind)}
-        raise Refused(_("The coverage is %(state)s: it cannot %(kind)s.") % told)
+        raise Refused(str(STAYS[kind, State(coverage.state)]))
     coverage.state = BECOMES[kind]
     if kind is Kind.RESUME:
         coverage.opened_at, coverage.closed_at = coverage.opened_at or now, None
@@ -98,3 +113,20 @@ def open_due(item: Item, *, now: datetime) -> None:
 def _refuse_backwards(starts_at: datetime | None, ends_at: datetime | None) -> None:
     if starts_at and ends_at and ends_at <= starts_at:
         raise Refused(_("The coverage ends before it begins. Correct one of the two times."))
+
+
+def _refuse_waiting(coverage: Coverage) -> None:
+    reached = list(coverage.waiting.values_list("reached", flat=True))
+    if not reached:
+        return
+    sent, timed = reached.count(Reached.SENT), reached.count(Reached.SCHEDULED)
+    told = [
+        ngettext(
+            "%(number)d update that was sent in waits here.", "%(number)d updates that were sent in wait here.", sent
+        )
+        % {"number": sent},
+        ngettext("%(number)d update waits here for its time.", "%(number)d updates wait here for their time.", timed)
+        % {"number": timed},
+    ]
+    to_do = _("Post what is to go out and do not post the rest first: all of it would be gone with the coverage.")
+    raise Refused(" ".join([*(one for one, number in zip(told, (sent, timed), strict=True) if number), to_do]))
