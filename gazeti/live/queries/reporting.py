@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, When, Window
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, When, Window
 from django.db.models.functions import RowNumber
 
 from gazeti.live.models import Coverage, Update, Wording
@@ -35,7 +35,8 @@ class Brief:
     heading: str
     text: str
     is_cut: bool
-    blocks: int
+    has_words: bool
+    """Whether any words of it are kept, also earlier ones."""
     author: str
     by_id: int | None
     is_key: bool
@@ -64,7 +65,8 @@ class Waits:
 
 def newest_updates(coverage: Coverage, *, before: int | None = None, most: int = NEWEST) -> list[Brief]:
     """The newest updates, or those older than one, those that were taken back among them; two queries."""
-    found = coverage.updates.order_by("-number")
+    kept = Wording.objects.filter(coverage=coverage, update_number=OuterRef("number"))
+    found = coverage.updates.annotate(has_words=Exists(kept)).order_by("-number")
     updates = list((found.filter(number__lt=before) if before else found)[:most])
     wordings = coverage.wordings.filter(number__in=[one.version for one in updates]).select_related("author")
     by_number = {one.number: one for one in wordings}
@@ -156,7 +158,8 @@ def stories_to_cover(user: Any, *, looked_for: str = "", number: int | None = No
     return list(found.defer("body").order_by("-latest_revision_created_at", "-pk")[:MOST_STORIES])
 
 
-def _brief(update: Update, words: Wording | None) -> Brief:
+def _brief(update: Any, words: Wording | None) -> Brief:
+    """`update` is one, with whether it `has_words`."""
     raw = words.body.get_prep_value() if words else []
     text = _text_of(raw)
     author: Any = words.author if words else None
@@ -168,7 +171,7 @@ def _brief(update: Update, words: Wording | None) -> Brief:
         heading=words.heading if words else "",
         text=text[:BRIEF],
         is_cut=len(text) > BRIEF,
-        blocks=len(raw),
+        has_words=update.has_words,
         author=author.name if author else "",
         by_id=update.by_id,
         is_key=update.is_key,

@@ -99,5 +99,5 @@ def _stamp(coverage: Coverage, waiting: list[reporting.Waits], updates: list[rep
     waits = [
         (one.pk, one.at, one.heading, one.text, one.pictures, one.author, one.failed, one.of_all) for one in waiting
     ]
-    erasable = [one.number for one in updates if one.is_gone and one.blocks]
+    erasable = [one.number for one in updates if one.is_gone and one.has_words]
     return f"{coverage.head}-{zlib.crc32(repr((coverage.story.live, waits, erasable)).encode()):x}"
