@@ -17,11 +17,12 @@ from gazeti.comments.models import CommentPolicy, Evidence, PolicyNumbers
 from gazeti.comments.queries.discussions import IN_FORCE
 from gazeti.comments.queries.numbers import counted
 from gazeti.comments.queries.queues import NEW, queue
-from gazeti.comments.rules import SENTENCES, Kind, Rule, State
+from gazeti.comments.rules import SENTENCES, Kind, Mode, Rule, State
 from gazeti.comments.tasks.alarms import tell_outcome
 from gazeti.log.clock import Item
 from tests.comments.discussion import make_comment
 from tests.comments.moderators import report, seen
+from tests.comments.writing import settle
 from tests.newsroom import NOW, make_paper, make_section, make_story
 from tests.stories.roles import person
 
@@ -59,6 +60,39 @@ def test_the_rules_stand_in_the_order_in_which_a_comment_meets_them(client: Clie
     assert places == sorted(places)
     assert len(places) > 10
     assert "Nothing has been counted yet" in text
+
+
+@pytest.mark.parametrize(
+    ("rules", "untold"),
+    [
+        ({"first_time_waits": False}, {Rule.FIRST_TIME}),
+        ({"asks_for_work": False}, {Rule.NO_WORK}),
+        ({"uses_starter_words": False}, {Rule.BANNED_WORDS, Rule.SUSPECT_WORDS}),
+        ({"uses_starter_words": False, "banned_words": "rude"}, {Rule.SUSPECT_WORDS}),
+        ({"mode": Mode.HOLD}, {Rule.MODE, Rule.PASSED}),
+    ],
+)
+def test_no_rule_is_told_that_is_not_in_force(client: Client, rules: dict[str, object], untold: set[Rule]) -> None:
+    make_paper()
+    settle(**{"first_time_waits": True, **rules})
+    text = text_of(client, "/comments/policy/")
+    assert {rule for rule in Rule if rule in SENTENCES and SENTENCES[rule].policy not in text} == untold
+    assert ("Every other comment is read before it is shown" in text) is (Mode.HOLD in rules.values())
+
+
+@pytest.mark.parametrize(
+    ("rules", "told"),
+    [
+        ({"is_open": False}, "All discussions are closed for now"),
+        ({"mode": Mode.CLOSED}, "Discussions are closed, but under some stories."),
+    ],
+)
+def test_that_nothing_is_taken_is_told_first(client: Client, rules: dict[str, object], told: str) -> None:
+    make_paper()
+    settle()
+    assert told not in text_of(client, "/comments/policy/")
+    settle(**rules)
+    assert told in text_of(client, "/comments/policy/")
 
 
 def a_busy_month() -> None:

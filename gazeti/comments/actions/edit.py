@@ -9,8 +9,9 @@ from gazeti.comments.actions.purge import purge_discussion
 from gazeti.comments.actions.states import decide
 from gazeti.comments.models import Comment, CommentText, CommentTrace, Decision, Evidence
 from gazeti.comments.queries.facts import fingerprint_of
+from gazeti.comments.queries.mine import is_editable
 from gazeti.comments.rules import Facts, Kind, Said, State, judged
-from gazeti.comments.rules.editing import after_edit, may_edit
+from gazeti.comments.rules.editing import after_edit
 
 
 class TooLate(Exception):
@@ -27,7 +28,7 @@ def edit_comment(comment: Comment, *, said: Said, facts: Facts, seen: int, now: 
         # The discussion first, then the comment: whoever decides locks in the same order.
         count_published(comment.story_id, more=0)
         comment = Comment.objects.select_for_update().get(pk=comment.pk)
-        if not may_edit(comment.state, sent_at=comment.sent_at, now=now):
+        if not is_editable(comment, now=now):
             raise TooLate
         before = comment.state
         found = after_edit(found, state=before, otherwise=_held_otherwise(comment))

@@ -74,9 +74,13 @@ def moderators() -> list[Any]:
 
 
 def answers_due(*, now: datetime) -> list[Item]:
-    """The notices of illegal content whose outcome stands: it can be undone no more, and nobody was told yet."""
+    """The notices of illegal content whose outcome stands: it can be undone no more, and nobody was told yet.
+
+    Not of what was kept as it is while it waited, until that is decided about.
+    """
     limit = now - LASTS
-    due = Report.objects.filter(is_illegal=True, told_at=None, closed_at__lte=limit).order_by("closed_at", "pk")
+    due = Report.objects.filter(is_illegal=True, told_at=None, closed_at__lte=limit)
+    due = due.exclude(outcome__after=State.HELD, comment__state=State.HELD).order_by("closed_at", "pk")
     return [Item(str(pk), at + LASTS, pk) for pk, at in due.values_list("pk", "closed_at")[:BATCH] if at]
 
 

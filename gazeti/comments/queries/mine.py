@@ -67,9 +67,15 @@ def told_of(comment: Comment, *, now: datetime) -> Mine:
         reason=decision.reason if decision else "",
         named=named(found.words if found else []),
         note=found.note if found else "",
-        may_edit=may_edit(comment.state, sent_at=comment.sent_at, now=now),
+        may_edit=is_editable(comment, now=now),
         edits_until=edits_until(comment.sent_at),
     )
+
+
+def is_editable(comment: Comment, *, now: datetime) -> bool:
+    """Whether its writer may change its words now."""
+    stands = {"is_reported": bool(comment.open_reports), "is_pick": comment.is_pick}
+    return may_edit(comment.state, sent_at=comment.sent_at, now=now, **stands)
 
 
 def _telling(comment: Comment) -> Decision | None:

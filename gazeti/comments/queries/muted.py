@@ -22,7 +22,7 @@ def without_muted(story: Story, comments: Collection[Shown], *, person: Any) -> 
     muted = muted_by(person) if person is not None else frozenset()
     if not muted:
         return list(comments)
-    answered = {one.answers for one in comments if one.answered}
+    answered = {one.answers for one in comments if one.answers}
     found = Comment.objects.filter(story=story, number__in=answered, reader__in=muted)
     theirs = frozenset(found.values_list("number", flat=True))
     unnamed = [replace(one, answered="") if one.answers in theirs else one for one in comments]

@@ -13,9 +13,12 @@ def edits_until(sent_at: datetime) -> datetime:
     return sent_at + timedelta(minutes=EDIT_MINUTES)
 
 
-def may_edit(state: str, *, sent_at: datetime, now: datetime) -> bool:
-    """Whether its writer may change the words: for some minutes, unless it was refused or is gone."""
-    return state in EDITABLE and now < edits_until(sent_at)
+def may_edit(state: str, *, sent_at: datetime, now: datetime, is_reported: bool = False, is_pick: bool = False) -> bool:
+    """Whether its writer may change the words: for some minutes, unless it was refused or is gone.
+
+    What somebody has reported stays as it was for who decides about that, and what the editors picked as they read it.
+    """
+    return state in EDITABLE and now < edits_until(sent_at) and not is_reported and not is_pick
 
 
 def after_edit(found: Finding, *, state: str, otherwise: str | None) -> Finding:

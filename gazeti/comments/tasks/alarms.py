@@ -15,7 +15,9 @@ from gazeti.accounts.tasks import send_letter
 from gazeti.base.models import Newspaper
 from gazeti.comments.models import Comment, Report
 from gazeti.comments.queries.alarms import Backlog, moderators
+from gazeti.comments.queries.hidden import is_hidden
 from gazeti.comments.queries.people import is_by_people
+from gazeti.comments.queries.receipts import answered_by
 from gazeti.comments.rules import Kind, State
 
 EXCERPT = 200
@@ -37,10 +39,10 @@ def tell_moderators(found: Backlog, *, now: datetime) -> None:
 def tell_outcome(report: Report, *, now: datetime) -> None:
     """Write to whoever gave notice what was decided, by whom, and how to object (DSA, article 16(5))."""
     outcome = report.outcome
-    is_gone = outcome is not None and outcome.after != State.PUBLISHED
+    is_gone = outcome is not None and answered_by(report) != State.PUBLISHED
     with override(settings.GAZETI_LANGUAGE):
         facts = {
-            "story": report.comment.story,
+            "headline": "" if is_hidden(report.comment.story) else report.comment.story.title,
             "number": report.comment.number,
             "is_gone": is_gone,
             "by_people": outcome is not None and is_by_people(outcome),

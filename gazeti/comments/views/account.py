@@ -19,11 +19,12 @@ from gazeti.comments.actions.following import mute_writer, stop_follow, unmute_w
 from gazeti.comments.forms import LARGEST_NUMBER
 from gazeti.comments.queries.everything import EACH, Own, everything_about, own_comments
 from gazeti.comments.queries.following import follows_of, mutes_of
+from gazeti.comments.queries.hidden import hidden_among
 from gazeti.comments.queries.mine import comments_address, permalink_of
 from gazeti.comments.queries.receipts import published_comment
 from gazeti.comments.rules import State
 from gazeti.comments.views.places import under_story
-from gazeti.comments.views.sentences import sentence_of, state_in_words
+from gazeti.comments.views.sentences import NOT_SHOWN, sentence_of, state_in_words
 from gazeti.stories.models import Story
 
 HERE = "/account/"
@@ -33,11 +34,13 @@ DIGITS = 18
 
 def account_part(*, user: Any, reader: Reader | None) -> SafeString:
     """What the page of a reader shows of their comments: fills the slot "account"."""
-    facts: dict[str, Any] = {"comments": [], "follows": [], "mutes": []}
+    facts: dict[str, Any] = {"comments": [], "follows": [], "hidden": frozenset(), "mutes": []}
     if reader:
+        follows = list(follows_of(rows_of(reader))[:MOST])
         facts = {
             "comments": _shown(reader),
-            "follows": follows_of(rows_of(reader))[:MOST],
+            "follows": follows,
+            "hidden": hidden_among(follow.story_id for follow in follows),
             "mutes": mutes_of(reader)[:MOST],
         }
     return render_to_string("comments/account.html", facts)
@@ -103,17 +106,20 @@ def erase(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(reader: Reader, *, before: int | None = None) -> list[dict[str, Any]]:
-    return [_in_words(one) for one in own_comments(reader, before=before, now=timezone.now())]
+    found = own_comments(reader, before=before, now=timezone.now())
+    hidden = hidden_among(one.comment.story_id for one in found)
+    return [_in_words(one, is_hidden=one.comment.story_id in hidden) for one in found]
 
 
-def _in_words(own: Own) -> dict[str, Any]:
+def _in_words(own: Own, *, is_hidden: bool) -> dict[str, Any]:
     comment, state = own.comment, own.comment.state
     is_public = state == State.PUBLISHED
     return {
         "comment": comment,
-        "address": permalink_of(comment, story=comment.story) if is_public else "",
+        "headline": "" if is_hidden else comment.story.title,
+        "address": permalink_of(comment, story=comment.story) if is_public and not is_hidden else "",
         "own_address": own.address,
-        "state": state_in_words(state),
+        "state": NOT_SHOWN if is_public and is_hidden else state_in_words(state),
         "why": "" if is_public else sentence_of(own.rule, state=state, reason=own.reason),
     }
 

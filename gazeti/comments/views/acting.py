@@ -19,8 +19,9 @@ from gazeti.comments.actions.report import Notice, report_comment
 from gazeti.comments.actions.respect import respect_comment
 from gazeti.comments.forms import COMPLAINTS, LARGEST_NUMBER, REASONS, ReportForm
 from gazeti.comments.models import Comment, Report
+from gazeti.comments.queries.hidden import is_hidden
 from gazeti.comments.queries.mine import permalink_of
-from gazeti.comments.queries.receipts import is_reported, published_comment, receipt_address_of, report_of
+from gazeti.comments.queries.receipts import answered_by, is_reported, published_comment, receipt_address_of, report_of
 from gazeti.comments.rules import Complaint, State
 from gazeti.comments.views.answers import from_here, own, told
 from gazeti.comments.views.places import under_story
@@ -41,6 +42,7 @@ FEW = (
     guard.Limit(
         "reports of a comment from one device", most=3, seconds=86_400, by=("address", "device", "comment", "email")
     ),
+    guard.Limit("reports of a comment from one network", most=100, seconds=86_400, by=("address", "comment")),
 )
 """Two who share a network and a kind of phone report each for themselves; one who likes to, not without end."""
 NOTICES = (guard.Limit("mails about notices in one name", most=5, seconds=3600, by=("email",)),)
@@ -103,11 +105,13 @@ def receipt(request: HttpRequest, token: str) -> HttpResponseBase:
         raise Http404 from error
     if found is None:
         raise Http404
-    outcome = found.outcome
+    outcome, state = found.outcome, answered_by(found)
     facts = {
         "report": found,
+        "is_answered": bool(state),
         "story": found.comment.story,
-        "is_removed": bool(outcome and outcome.after != State.PUBLISHED),
+        "is_withdrawn": is_hidden(found.comment.story),
+        "is_removed": outcome is not None and state != State.PUBLISHED,
         "why": REASONS.get(outcome.reason, "") if outcome else "",
         "complaint": COMPLAINTS.get(found.reason, ""),
         "is_gone": found.comment.state != State.PUBLISHED,

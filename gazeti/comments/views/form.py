@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from gazeti.comments.models import CommentText
 from gazeti.comments.queries.discussions import policy_in_force
 from gazeti.comments.queries.mine import comments_address
-from gazeti.comments.rules import LONGEST_BODY, LONGEST_NAME
+from gazeti.comments.rules import LONGEST_BODY, LONGEST_NAME, State
 from gazeti.comments.views.senders import badge_of, name_of, person_in
 from gazeti.guard import traps, work
 from gazeti.stories.models import Story
@@ -62,8 +62,9 @@ def _work(story: Story) -> str:
 
 
 def _name_under(story: Story, number: int | None) -> str:
-    """The name under which the comment stands that is answered."""
+    """The name under which the comment stands that is answered; empty once readers are not shown it any more."""
     if number is None:
         return ""
-    texts = CommentText.objects.filter(comment__story=story.pk, comment__number=number, comment__is_shown=True)
+    there = {"comment__story": story.pk, "comment__number": number, "comment__state": State.PUBLISHED}
+    texts = CommentText.objects.filter(**there)
     return texts.values_list("name", flat=True).first() or ""

@@ -19,17 +19,16 @@ from gazeti.comments.actions.edit import TooLate, edit_comment
 from gazeti.comments.forms import BodyForm
 from gazeti.comments.models import Comment
 from gazeti.comments.queries.facts import Sender, facts_for
+from gazeti.comments.queries.hidden import is_hidden
 from gazeti.comments.queries.mine import comment_of, comments_address, last_own, permalink_of, told_of
 from gazeti.comments.rules import Mode, Said, State
 from gazeti.comments.views.answers import from_here, own, told
 from gazeti.comments.views.places import under_any_story, under_story
-from gazeti.comments.views.sentences import sentence_of, state_in_words
+from gazeti.comments.views.sentences import NOT_SHOWN, sentence_of, state_in_words
 from gazeti.stories.models import Story
-from gazeti.stories.queries import Standing, standing_of
 
 COOKIE = "mine"
 OVER = gettext_lazy("This address opens nothing any more")
-NOT_SHOWN = gettext_lazy("Your comment is no longer shown.")
 STAYS = gettext_lazy("It can be changed no more. You can still delete it.")
 GUESSES = (
     guard.Limit("private addresses guessed", most=30, seconds=600, by=("address", "device")),
@@ -96,7 +95,7 @@ def _opens_nothing(request: HttpRequest, story: Story, error: guard.NotGood) -> 
 def _page(
     request: HttpRequest, story: Story, comment: Comment, *, wrong: str = "", status: int = 200, body: str | None = None
 ) -> HttpResponse:
-    known, is_withdrawn = told_of(comment, now=timezone.now()), _is_withdrawn(story)
+    known, is_withdrawn = told_of(comment, now=timezone.now()), is_hidden(story)
     is_out = comment.state == State.PUBLISHED
     with override(settings.GAZETI_LANGUAGE):
         why = sentence_of(known.rule, state=comment.state, reason=known.reason)
@@ -116,7 +115,7 @@ def _page(
 
 def _edited(request: HttpRequest, story: Story, comment: Comment) -> HttpResponseBase:
     form, body = BodyForm(request.POST), request.POST.get("body", "")
-    if _is_withdrawn(story):
+    if is_hidden(story):
         return _page(request, story, comment, wrong=str(STAYS), status=409, body=body)
     if not form.is_valid():
         return _page(request, story, comment, wrong=" ".join(map(str, form.errors["body"])), status=422, body=body)
@@ -155,10 +154,6 @@ def _deleted(request: HttpRequest, story: Story, comment: Comment) -> HttpRespon
     if comment.state != State.DELETED:
         delete_comment(comment, now=timezone.now())
     return _see_again(request)
-
-
-def _is_withdrawn(story: Story) -> bool:
-    return standing_of(story) is not Standing.OPEN
 
 
 def _see_again(request: HttpRequest) -> HttpResponse:

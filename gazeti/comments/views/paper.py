@@ -15,7 +15,8 @@ from gazeti.base.models import framed_answer
 from gazeti.comments.actions.purge import POLICY
 from gazeti.comments.queries.discussions import IN_FORCE, policy_in_force
 from gazeti.comments.queries.numbers import DAYS, latest_numbers
-from gazeti.comments.rules import LONGEST_BODY, SENTENCES, Rule
+from gazeti.comments.queries.told import rules_in_force
+from gazeti.comments.rules import LONGEST_BODY, SENTENCES, Mode, Rule
 from gazeti.comments.rules.names import EDIT_MINUTES
 from gazeti.comments.views.posting import COOKIE_SECONDS
 
@@ -43,11 +44,13 @@ LINES = (
 @require_safe
 def policy_page(request: HttpRequest) -> HttpResponse:
     """The rules in words, in the order in which each comment meets them, and the moderation in numbers."""
-    numbers = latest_numbers()
+    policy, numbers = policy_in_force(), latest_numbers()
     lately, ever = (numbers.facts["lately"], numbers.facts["ever"]) if numbers else ({}, {})
     facts = {
-        "policy": policy_in_force(),
-        "rules": [gettext_lazy(SENTENCES[rule].policy) for rule in Rule if rule in SENTENCES],
+        "policy": policy,
+        "is_closed": not policy.is_open,
+        "is_mostly_closed": policy.mode == Mode.CLOSED,
+        "rules": [gettext_lazy(one) for one in rules_in_force(policy)],
         "edit_minutes": EDIT_MINUTES,
         "longest": LONGEST_BODY,
         "days": DAYS,

@@ -14,6 +14,9 @@ STATES = {
     State.DELETED: gettext_lazy("This comment was deleted."),
 }
 
+NOT_SHOWN = gettext_lazy("Your comment is no longer shown.")
+"""Of a published one under a story that nobody may read any more."""
+
 
 def state_in_words(state: str) -> str:
     """What became of it, in a sentence."""
