@@ -38,7 +38,7 @@ READ = frozenset({"live_screen", "live_news"})
 """Addresses that are read alone: to send something there is 405."""
 OF_WAGTAIL = frozenset({"live_blocks", "live_new_blocks", "live_summary_blocks"})
 """Pages with Wagtail's own form, which needs the desk's policy."""
-RUNNING = {"live_plan", "live_state", "live_summary", "live_summary_blocks", "live_pin"}
+RUNNING = {"live_plan", "live_state", "live_summary", "live_summary_blocks", "live_summary_erase", "live_pin"}
 OF_OTHERS = {"live_edit", "live_blocks", "live_retract", "live_waiting", "live_change_waiting"}
 CLOSED = {
     "Moderators": RUNNING | OF_OTHERS | {"live_begin", "live_new_blocks", "live_story_of"},

@@ -8,6 +8,7 @@ from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Que
 from django.db.models.functions import RowNumber
 
 from gazeti.live.models import Coverage, Update, Wording
+from gazeti.live.queries.rights import coverable
 from gazeti.live.rules import TAKEN, Reached, State
 from gazeti.media.models import Picture
 from gazeti.stories.formats import picture_ids, text_in
@@ -140,17 +141,23 @@ def authors_offered(coverage: Coverage) -> list[str]:
     return list(Author.objects.filter(pk__in=list({row["author"] for row in recent})).values_list("name", flat=True))
 
 
-def coverages_by_state() -> QuerySet[Coverage]:
-    """All coverages, those that go on first, of each state the newest first."""
+def coverages_by_state(user: Any, *, start: int = 0) -> tuple[list[Coverage], int]:
+    """The coverages that somebody may know of, those that go on first, from `start` on; and where the next begin, or 0.
+
+    One query; each has in `sent_in` how much was sent in.
+    """
     place = Case(*(When(state=state, then=at) for state, at in ORDER.items()), output_field=IntegerField())
     sent = Count("waiting", filter=Q(waiting__reached=Reached.SENT))
-    found = Coverage.objects.select_related("story").defer("story__body").annotate(sent_in=sent)
-    return found.order_by(place, "-pk")[:MOST_COVERAGES]
+    stories = visible_pages(Story.objects.all(), user=user).order_by().values("pk")
+    found = Coverage.objects.filter(pk__in=stories).select_related("story").defer("story__body").annotate(sent_in=sent)
+    rows: list[Any] = list(found.order_by(place, "-pk")[start : start + MOST_COVERAGES + 1])
+    return rows[:MOST_COVERAGES], start + MOST_COVERAGES if len(rows) > MOST_COVERAGES else 0
 
 
 def stories_to_cover(user: Any, *, looked_for: str = "", number: int | None = None) -> list[Story]:
-    """Stories that somebody may know of and that are not covered yet, the last changed first, or the one meant."""
-    found = visible_pages(Story.objects.filter(coverage=None, alias_of=None, withdrawn_at=None), user=user)
+    """Stories that somebody may cover and that are not covered yet, the last changed first, or the one meant."""
+    uncovered = Story.objects.filter(coverage=None, alias_of=None, withdrawn_at=None)
+    found = coverable(visible_pages(uncovered, user=user), user=user)
     if number is not None:
         found = found.filter(pk=number)
     if looked_for:

@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from django.db.models import Q, QuerySet
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
 from gazeti.live.models import Update
 from gazeti.stories.models import Section, Story
 from gazeti.stories.queries import knows_all_drafts, visible_pages
@@ -55,6 +59,19 @@ def may_cover(user: Any, *, story: Story) -> bool:
         return False
     role = story.permissions_for_user(user)
     return bool(role.can_publish() or (role.can_edit() and not story.live))
+
+
+def coverable(stories: QuerySet[Story], *, user: Any) -> QuerySet[Story]:
+    """Of these stories, those that `may_cover` allows somebody by what they may do on pages.
+
+    Whom a workflow alone lets edit a draft of another's is offered none of them.
+    """
+    if not user.has_perm(COVER):
+        return stories.none()
+    policy = policy_registry.get_by_type(Page)
+    published, changed = (policy.instances_user_has_permission_for(user, verb) for verb in ("publish", "change"))
+    theirs = Q(live=False, pk__in=changed.order_by().values("pk"))
+    return stories.filter(theirs | Q(pk__in=published.order_by().values("pk")))
 
 
 def may_make_story(user: Any, *, section: Section) -> bool:

@@ -18,7 +18,7 @@ from gazeti.live.views.desk.doors import for_reporters, shown
 from gazeti.live.views.desk.places import number_in
 from gazeti.stories.actions import file_story
 from gazeti.stories.models import Section, Story
-from gazeti.stories.queries.desk import known_among, sections_to_write_in
+from gazeti.stories.queries.desk import sections_to_write_in
 
 if TYPE_CHECKING:
     from gazeti.accounts.models import User
@@ -62,13 +62,12 @@ def _section(form: NewStoryForm, among: list[Section]) -> Section | None:
 
 def _shown(request: HttpRequest, form: NewStoryForm, *, status: int = 200) -> HttpResponse:
     looked_for = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
-    coverages = list(reporting.coverages_by_state())
-    known = known_among([one.pk for one in coverages], user=request.user)
+    coverages, older = reporting.coverages_by_state(request.user, start=number_in(request.GET.get("after")) or 0)
     number = number_in(request.GET.get("story"))
-    stories = reporting.stories_to_cover(request.user, looked_for=looked_for, number=number)
     facts: dict[str, Any] = {
-        "coverages": [(one, words.STATES[State(one.state)]) for one in coverages if one.pk in known],
-        "stories": [one for one in stories if rights.may_cover(request.user, story=one)],
+        "coverages": [(one, words.STATES[State(one.state)]) for one in coverages],
+        "older": older,
+        "stories": reporting.stories_to_cover(request.user, looked_for=looked_for, number=number),
         "sections": sections_to_write_in(request.user) if request.user.has_perm(rights.COVER) else [],
         "looked_for": looked_for,
         "form": form,
