@@ -10,6 +10,29 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from gazeti.plain.letters import cleaned_name
+from gazeti.plain.mailboxes import LONGEST, QUOTE, canonical, is_mailbox
+
+QUOTED = _("An address in quotation marks is not taken here. Use another one of yours.")
+UNKNOWN_HOST = _("No mail server has such a name.")
+LONGEST_NAME = 60
+"""Characters of a reader's name once it is cleaned: some letters become several."""
+
+
+class AddressField(forms.EmailField):
+    """An email address in its one spelling, so that whoever has it is one person at every door."""
+
+    def __init__(self, **facts: Any) -> None:
+        """Take what a field is told; the length is that of the rows."""
+        super().__init__(max_length=LONGEST, **facts)
+
+    def clean(self, value: Any) -> str:
+        """The address as it is kept, perhaps empty."""
+        address = canonical(super().clean(value))
+        if not address or is_mailbox(address):
+            return address
+        if QUOTE in address:
+            raise ValidationError(QUOTED)
+        raise ValidationError(self.error_messages["invalid"] if address.isascii() else UNKNOWN_HOST)
 
 
 def _password_advice() -> str:
@@ -85,20 +108,11 @@ class InvitationForm(forms.Form):
 class AddressForm(forms.Form):
     """The address that a code goes to."""
 
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Email address"),
-        max_length=254,
         help_text=_("Nobody else sees the address."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-
-    def clean_email(self) -> str:
-        """In small letters, and a name of the network in those that mail servers know: no two look alike (RFC 5891)."""
-        mailbox, _at, host = self.cleaned_data["email"].lower().rpartition("@")
-        try:
-            return f"{mailbox}@{host.encode('idna').decode('ascii')}"
-        except UnicodeError as error:
-            raise ValidationError(_("No mail server has such a name.")) from error
 
 
 class DeskCodeForm(RequestLoginCodeForm):
@@ -136,7 +150,7 @@ class NameForm(forms.Form):
 
     name = forms.CharField(
         label=_("Your name"),
-        max_length=60,
+        max_length=LONGEST_NAME,
         help_text=_("It stands over what you write from now on."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
@@ -146,4 +160,6 @@ class NameForm(forms.Form):
         name = cleaned_name(self.cleaned_data["name"])
         if not name:
             raise ValidationError(_("This name cannot be read."))
+        if len(name) > LONGEST_NAME:
+            raise ValidationError(_("This name is too long."))
         return name

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from gazeti.accounts.forms import AddressField
 from gazeti.comments.formats import cleaned
 from gazeti.comments.rules import LONGEST_BODY, LONGEST_NAME, Complaint, Reason
 from gazeti.plain.letters import cleaned_name
@@ -81,7 +82,7 @@ class CommentForm(BodyForm):
         too_long=_("A name has %(most)d characters at most. This one has %(are)d."),
         required=False,
     )
-    email = forms.EmailField(required=False, max_length=254, error_messages={"invalid": NO_SUCH_ADDRESS})
+    email = AddressField(required=False, error_messages={"invalid": NO_SUCH_ADDRESS})
     reply_to = forms.IntegerField(
         required=False,
         min_value=1,
@@ -107,12 +108,12 @@ class CommentForm(BodyForm):
         return str(name)
 
     def clean_email(self) -> str:
-        """An address in small letters, unless somebody signed in by theirs."""
+        """An address, unless somebody signed in by theirs."""
         if self.is_signed_in:
             return ""
         if not self.cleaned_data["email"]:
             raise ValidationError(NO_ADDRESS)
-        return str(self.cleaned_data["email"]).lower()
+        return str(self.cleaned_data["email"])
 
 
 class ReportForm(forms.Form):
@@ -134,7 +135,7 @@ class ReportForm(forms.Form):
         too_long=_("A name has %(most)d characters at most. This one has %(are)d."),
         required=False,
     )
-    email = forms.EmailField(required=False, max_length=254, error_messages={"invalid": NO_SUCH_ADDRESS})
+    email = AddressField(required=False, error_messages={"invalid": NO_SUCH_ADDRESS})
     in_good_faith = forms.BooleanField(required=False)
     shows_abuse_of_a_child = forms.BooleanField(required=False)
 

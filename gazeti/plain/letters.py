@@ -75,12 +75,14 @@ def tidied(text: str) -> str:
     that piles up. Linear in its length.
     """
     text = UNWANTED.sub("", LINE_END.sub("\n", text))
-    return unicodedata.normalize("NFC", _with_few_marks(LOOSE_JOINER.sub("", text)))
+    text = unicodedata.normalize("NFC", _with_few_marks(LOOSE_JOINER.sub("", text)))
+    # Some letters are taken apart by NFC and bring marks of their own: tidied again it is the same.
+    return _with_few_marks(text)
 
 
 def cleaned_name(text: str) -> str:
     """A name as it is kept, on one line; empty where no letter or digit in it can be seen."""
-    name = " ".join(TURNING.sub("", tidied(text)).split())
+    name = " ".join(tidied(TURNING.sub("", text)).split())
     return name if normalised(visible(name)) else ""
 
 

@@ -6,11 +6,15 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from gazeti.comments.rules.names import LONGEST_BODY, LONGEST_NAME, Complaint, Kind, State
+from gazeti.plain.letters import cleaned_name
+from gazeti.plain.mailboxes import may_be_kept
 
 LARGEST = 2_147_483_647
 FIRST, LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
-MOST = 10_000
+MOST = 100_000
 """Decisions about a comment, or reports of it, at most."""
+MOST_WORDS = 10_000
+"""Words that a rule found. It keeps fewer now; earlier versions kept all, and a comment may be nothing but links."""
 SHOWN = 3
 """How many things that are wrong with a line are told."""
 
@@ -22,10 +26,23 @@ def _kept(text: str) -> str:
     return text
 
 
+def _mailbox(address: str) -> str:
+    if address and not may_be_kept(address):
+        raise ValueError("is no email address")
+    return address
+
+
+def _short(name: str) -> str:
+    """Raise ValueError for a name that is too long once it is cleaned: some letters become several."""
+    if len(cleaned_name(name)) > LONGEST_NAME:
+        raise ValueError(f"has more than {LONGEST_NAME} characters once it is cleaned")
+    return name
+
+
 Text = Annotated[str, AfterValidator(_kept)]
 Moment = Annotated[AwareDatetime, Field(ge=FIRST, le=LAST)]
 Number = Annotated[int, Field(ge=1, le=LARGEST)]
-Email = Annotated[Text, Field(max_length=254, pattern=r"^([^@\s]+@[^@\s]+)?$")]
+Email = Annotated[Text, AfterValidator(_mailbox)]
 Standing = State | Literal[""]
 
 
@@ -43,7 +60,7 @@ class ToldDecision(Line):
     after: Standing
     rule: Annotated[Text, Field(max_length=30)]
     reason: Annotated[Text, Field(max_length=30)]
-    words: Annotated[list[Annotated[Text, Field(max_length=LONGEST_BODY)]], Field(max_length=1_000)]
+    words: Annotated[list[Annotated[Text, Field(max_length=LONGEST_BODY)]], Field(max_length=MOST_WORDS)]
     note: Annotated[Text, Field(max_length=500)]
     by: Annotated[Text, Field(min_length=1, max_length=310)] | None
     at: Moment
@@ -80,7 +97,7 @@ class Told(Line):
     forgotten_at: Moment | None
     language: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{2,10}$")]
     reader: Annotated[Text, Field(min_length=1, max_length=40)] | None
-    name: Annotated[Text, Field(max_length=LONGEST_NAME)] | None
+    name: Annotated[Text, Field(max_length=LONGEST_NAME), AfterValidator(_short)] | None
     body: Annotated[Text, Field(max_length=LONGEST_BODY)] | None
     badge: Literal["", "reporter", "editor", "moderator", "administrator"]
     is_pick: bool

@@ -8,8 +8,10 @@ from gazeti import guard
 from gazeti.accounts.queries import roles_of
 from gazeti.accounts.queries.readers import reader_of
 from gazeti.comments.queries.facts import Sender, claimed_reader
+from gazeti.comments.rules import LONGEST_NAME
 from gazeti.guard.marks import mark
 from gazeti.guard.origins import Origin, origin_of
+from gazeti.plain.letters import cleaned_name
 
 ADMINISTRATOR = "administrator"
 """The badge of who has every right without a role."""
@@ -25,11 +27,12 @@ def person_in(request: HttpRequest) -> Any:
 
 
 def name_of(person: Any) -> str:
-    """The name somebody who signed in writes under; empty while they have none."""
+    """The name somebody who signed in writes under, as one that was typed is kept; empty while they have none."""
     if person is None:
         return ""
     reader = reader_of(person)
-    return str((reader and reader.name) or person.get_full_name())[:60]
+    name = cleaned_name(reader.name if reader else "") or cleaned_name(person.get_full_name())
+    return cleaned_name(name[:LONGEST_NAME])
 
 
 def badge_of(person: Any) -> str:
