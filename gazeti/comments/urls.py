@@ -46,5 +46,7 @@ desk: list[URLPattern] = [
     path("writers/<int:number>/", moderating.writer_page, name="comments_writer"),
     path("writers/<int:number>/held/", moderating.decide_all_held, name="comments_writer_held"),
     path("<int:number>/", moderating.comment_page, name="comments_case"),
+    path("<int:number>/reports/", moderating.reports_page, name="comments_reports"),
+    path("<int:number>/decisions/", moderating.decisions_page, name="comments_decisions"),
 ]
 urlpatterns = [*paper, *following, *posting, *reading]

@@ -42,6 +42,8 @@ def address() -> Callable[[str], str]:
         "comments_writer": comment.reader_id,
         "comments_writer_held": comment.reader_id,
         "comments_case": comment.pk,
+        "comments_reports": comment.pk,
+        "comments_decisions": comment.pk,
     }
     return lambda name: reverse(name, args=[numbers[name]] if name in numbers else [])
 

@@ -16,6 +16,7 @@ from gazeti.comments.rules import SENTENCES, State
 from gazeti.stories.models import Story
 from tests.comments.discussion import make_comment
 from tests.comments.moderators import DESK, choice, decide, listed, moderator, report, soup
+from tests.comments.noise import noise
 from tests.newsroom import make_story
 
 pytestmark = pytest.mark.django_db
@@ -101,9 +102,9 @@ def test_the_new_leave_the_queue_once_somebody_looked_and_after_three_days(clien
 def test_a_full_page_is_light_and_costs_no_more_than_a_short_one(
     client: Client, story: Story, queue: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    words = "Every morning the ferry is late and nobody at the harbour says why. "
     for number in range(25):
-        comment = held(story, hours=number + 1, body=f"{number} {words * (3 + number % 5)}", name=f"Halima {number}")
+        said = {"body": noise("every script", 900, number), "name": noise("chinese", 60, number)}
+        comment = held(story, hours=number + 1, **said)
         report(comment, reason="illegal" if queue == "illegal" else "hate", now=timezone.now())
         if queue == "new":
             Comment.objects.filter(pk=comment.pk).update(state=State.PUBLISHED)
@@ -117,11 +118,11 @@ def test_a_full_page_is_light_and_costs_no_more_than_a_short_one(
 def test_the_page_of_a_much_answered_comment_is_light(
     client: Client, story: Story, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    above = make_comment(story, body="Why? " * 500)
-    comment = held(story, reply_to=above.number, body="Because. " * 500, email="a@example.org")
-    for _number in range(30):
-        make_comment(story, body="No! " * 900, email="a@example.org", reply_to=above.number)
-        report(comment, mark=str(_number), text="It is rude. " * 20)
+    above = make_comment(story, body=noise("every script", 5_000))
+    comment = held(story, reply_to=above.number, body=noise("chinese", 5_000), email="a@example.org")
+    for number in range(30):
+        make_comment(story, body=noise("chinese", 900, number), email="a@example.org", reply_to=above.number)
+        report(comment, mark=str(number), text=noise("every script", 2_000, number))
     with django_assert_max_num_queries(26):
         answer = client.get(f"{DESK}{comment.pk}/", headers={"accept-encoding": "gzip"})
     assert len(answer.content) < LIGHT

@@ -2,19 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Count, Q, QuerySet
 
 from gazeti.accounts.models import Reader
 from gazeti.comments.models import Comment, Decision, ReaderStanding, Report
-from gazeti.comments.queries.marked import Named, named
 from gazeti.comments.queries.queues import FOUND, words_of
 from gazeti.comments.rules import State
 
+Row = TypeVar("Row")
 MOST = 10
-"""Comments of a writer, answers to a comment, and decisions that are shown."""
-MOST_REPORTS = 50
+"""Comments of a writer, answers to a comment, reports and decisions that are shown beside it."""
 
 
 @dataclass(frozen=True)
@@ -34,14 +33,22 @@ class Writer:
 
 
 @dataclass(frozen=True)
+class Part(Generic[Row]):
+    """Some of what there is, the newest first; `further` is the first of those that are left."""
+
+    rows: list[Row]
+    further: int | None
+
+
+@dataclass(frozen=True)
 class Case:
-    """One comment with everything that a decision about it needs; nine queries, however long the thread."""
+    """One comment with everything that a decision about it needs; ten queries at most, however long the thread."""
 
     comment: Comment
     above: Comment | None
     below: list[Comment]
-    reports: list[Report]
-    decisions: list[Decision]
+    reports: "Part[Report]"
+    decisions: "Part[Decision]"
     found: Decision | None
     """What the rules last decided."""
     writer: Writer | None
@@ -52,11 +59,6 @@ class Case:
         return words_of(self.found)
 
     @property
-    def named(self) -> Named:
-        """Some of them, to be named."""
-        return named(self.words)
-
-    @property
     def body(self) -> str:
         """What was written; nothing once that was erased."""
         text = getattr(self.comment, "text", None)
@@ -65,23 +67,41 @@ class Case:
 
 def case_of(comment: Comment) -> Case:
     """A comment as a moderator decides about it."""
-    decisions = list(
-        Decision.objects.filter(comment=comment)
-        .select_related("evidence", "by", "undoes")
-        .order_by("-pk")[:MOST_REPORTS]
-    )
-    found = next((one for one in decisions if one.kind in FOUND), None)
+    decisions = decisions_of(comment, most=MOST)
     return Case(
         comment=comment,
         above=_above(comment),
         below=list(_shown_beside(comment).filter(reply_to=comment.number, is_shown=True).order_by("number")[:MOST]),
-        reports=list(
-            Report.objects.filter(comment=comment).select_related("text", "outcome").order_by("-pk")[:MOST_REPORTS]
-        ),
+        reports=reports_of(comment, most=MOST),
         decisions=decisions,
-        found=found,
+        found=_found_among(decisions, comment),
         writer=writer_of(comment.reader) if comment.reader else None,
     )
+
+
+def reports_of(comment: Comment, *, most: int, begins: int | None = None) -> Part[Report]:
+    """What readers reported of a comment, from that report on."""
+    return _part(Report.objects.filter(comment=comment).select_related("text"), most=most, begins=begins)
+
+
+def decisions_of(comment: Comment, *, most: int, begins: int | None = None) -> Part[Decision]:
+    """What was decided about a comment, from that decision on."""
+    return _part(Decision.objects.filter(comment=comment).select_related("evidence", "by"), most=most, begins=begins)
+
+
+def _part(found: QuerySet[Any], *, most: int, begins: int | None) -> Part[Any]:
+    from_there = found if begins is None else found.filter(pk__lte=begins)
+    rows = list(from_there.order_by("-pk")[: most + 1])
+    return Part(rows[:most], rows[most].pk if len(rows) > most else None)
+
+
+def _found_among(decisions: Part[Decision], comment: Comment) -> Decision | None:
+    """What the rules last decided: among these, or before them."""
+    among = next((one for one in decisions.rows if one.kind in FOUND), None)
+    if among or decisions.further is None:
+        return among
+    earlier = Decision.objects.filter(comment=comment, kind__in=FOUND).select_related("evidence")
+    return earlier.order_by("-pk").first()
 
 
 def writer_of(reader: Reader) -> Writer:
@@ -104,7 +124,7 @@ def writer_of(reader: Reader) -> Writer:
 def _bound_beside(reader: Reader) -> QuerySet[Reader]:
     others = Reader.objects.filter(email=reader.email, standing__isnull=False).exclude(email="").exclude(pk=reader.pk)
     is_bound = Q(standing__is_muted=True) | Q(standing__is_banned=True) | Q(standing__suspended_until__isnull=False)
-    return others.filter(is_bound)
+    return others.filter(is_bound).order_by("pk")[:MOST]
 
 
 def held_of(reader: Reader, *, most: int) -> list[Comment]:

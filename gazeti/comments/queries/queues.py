@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 
 from gazeti.comments.models import Comment, Decision, Report
-from gazeti.comments.queries.marked import Named, Piece, marked, named
 from gazeti.comments.queries.people import BY_PEOPLE
 from gazeti.comments.rules import Kind, State
 
@@ -20,29 +19,21 @@ COUNTED = 1_000
 """What is more than this is not counted."""
 LATELY = timedelta(days=3)
 """How long a comment that the rules let through stays in the queue of the new, unless somebody looks at it first."""
-EXCERPT = 400
-"""Characters of a comment that a queue shows."""
 FOUND = (Kind.RECEIVED, Kind.EDITED)
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """One comment of a queue, ready to be shown."""
+    """One comment of a queue, with what the rules found in it."""
 
     comment: Comment
     since: datetime
     name: str
-    pieces: list[Piece]
-    is_cut: bool
+    body: str
     rule: str
     words: tuple[str, ...]
     complaints: list[str] = field(default_factory=list)
     """Why readers reported it, as `rules.Complaint` names it."""
-
-    @property
-    def named(self) -> Named:
-        """Some of the words, to be named."""
-        return named(self.words)
 
 
 @dataclass(frozen=True)
@@ -87,16 +78,13 @@ def waiting(comments: list[Any]) -> list[Waiting]:
 
 def _shown(comment: Any, decision: Decision | None, complaints: list[str]) -> Waiting:
     text = getattr(comment, "text", None)
-    body = text.body if text else ""
-    words = words_of(decision)
     return Waiting(
         comment=comment,
         since=getattr(comment, "since", comment.sent_at),
         name=text.name if text else "",
-        pieces=marked(body[:EXCERPT], words=words),
-        is_cut=len(body) > EXCERPT,
+        body=text.body if text else "",
         rule=decision.rule if decision else "",
-        words=words,
+        words=words_of(decision),
         complaints=complaints,
     )
 

@@ -5,6 +5,7 @@ from gazeti.comments.views.desk.doors import RIGHT, for_moderators, may_moderate
 from gazeti.comments.views.desk.one import comment_page
 from gazeti.comments.views.desk.queues import decide_chosen, queue_page
 from gazeti.comments.views.desk.undo import undo
+from gazeti.comments.views.desk.whole import decisions_page, reports_page
 from gazeti.comments.views.desk.writers import decide_all_held, writer_page
 
 __all__ = [
@@ -12,10 +13,12 @@ __all__ = [
     "comment_page",
     "decide_all_held",
     "decide_chosen",
+    "decisions_page",
     "discussions_page",
     "for_moderators",
     "may_moderate",
     "queue_page",
+    "reports_page",
     "section_mode",
     "story_mode",
     "switch",

@@ -100,7 +100,7 @@ def choice_of(comment: Comment) -> str:
 
 
 def chosen_in(values: Iterable[str]) -> dict[int, int]:
-    """Comments with the number of decisions that was seen, as "12:1" says. Raises BadRequest, and Incomplete of none."""
+    """Comments with the number of decisions seen, as "12:1" says. Raises BadRequest, and Incomplete where none is."""
     pairs = [value.partition(":") for value in values]
     if not pairs:
         raise Incomplete(_("Tick the comments first that you decide about."), field="chosen")

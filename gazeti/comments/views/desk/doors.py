@@ -1,6 +1,7 @@
 """Who comes in to decide about comments, and how pages of the desk answer them: kept by nobody, nothing inline."""
 
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -14,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from gazeti.comments.formats.excerpts import SIZES
 from gazeti.comments.queries import queues
 from gazeti.comments.queries.history import undoable
 from gazeti.comments.queries.undoing import LASTS
@@ -23,7 +25,9 @@ from gazeti.edge.middleware import PERSONAL
 RIGHT = "gazeti_comments.moderate_comment"
 ENTER = "wagtailadmin.access_admin"
 UNDONE_AT_MOST = 3
-"""Decisions that are offered to be taken back at a time."""
+"""Decisions that are offered to be taken back above every page."""
+LIGHT = 19_700
+"""Bytes of a page, deflated; on its way it gets 18 for gzip and up to 100 against guessing (BREACH), of 20,000."""
 
 
 def may_moderate(user: Any) -> bool:
@@ -52,16 +56,36 @@ def for_moderators(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
 
 def shown(request: HttpRequest, template: str, facts: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """A page with the queues and their numbers, and what this moderator may still take back."""
+    return render(request, template, {**_around(request, here=facts.get("here", "")), **facts}, status=status)
+
+
+def shown_light(
+    request: HttpRequest,
+    template: str,
+    told: Callable[[int], dict[str, Any]],
+    *,
+    sizes: Sequence[int] = SIZES,
+    status: int = 200,
+) -> HttpResponse:
+    """The same of what many wrote: told by the first of the sizes at which the page is light, whatever they wrote."""
+    around = _around(request, here=told(sizes[0]).get("here", ""))
+    for size in sizes:
+        answer = render(request, template, {**around, **told(size)}, status=status)
+        if len(zlib.compress(answer.content)) <= LIGHT:
+            break
+    return answer
+
+
+def _around(request: HttpRequest, *, here: str) -> dict[str, Any]:
     now = timezone.now()
-    around = {
+    return {
         "again": request.get_full_path(),
-        "places": _places(here=facts.get("here", ""), now=now),
+        "places": _places(here=here, now=now),
         "undoable": [
             words.Undoable(group, until=group[0].at + LASTS)
             for group in undoable(request.user, since=now - LASTS, most=UNDONE_AT_MOST)
         ],
     }
-    return render(request, template, {**around, **facts}, status=status)
 
 
 def _places(*, here: str, now: datetime) -> list[dict[str, Any]]:

@@ -11,14 +11,15 @@ from django.views.decorators.http import require_http_methods
 
 from gazeti.comments.actions import Overtaken
 from gazeti.comments.actions.moderate import CannotBe, decide_comment
+from gazeti.comments.formats.excerpts import LONGEST
 from gazeti.comments.forms import REASONS
 from gazeti.comments.models import Comment, Decision
-from gazeti.comments.queries.history import case_of
+from gazeti.comments.queries.history import Case, case_of
 from gazeti.comments.queries.marked import marked
 from gazeti.comments.rules import Kind, State
 from gazeti.comments.views.desk import asked, words
 from gazeti.comments.views.desk.asked import NOTHING_TYPED
-from gazeti.comments.views.desk.doors import for_moderators, shown
+from gazeti.comments.views.desk.doors import for_moderators, shown, shown_light
 
 DECIDED_FIRST = _("Somebody decided first")
 CANNOT_BE = _("That cannot be decided about this comment as it stands")
@@ -53,7 +54,7 @@ def case_shown(
 ) -> HttpResponse:
     """The comment's page."""
     case = case_of(comment)
-    facts = {
+    facts: dict[str, Any] = {
         "case": case,
         "comment": comment,
         "typed": typed,
@@ -61,15 +62,28 @@ def case_shown(
         "state": words.STATES[State(comment.state)],
         "rule": words.rule(case.found.rule) if case.found else "",
         "age": words.age(comment.sent_at, now=timezone.now()),
-        "decisions": [words.Told(one) for one in case.decisions],
-        "reports": [(one, words.complaint(one.reason)) for one in case.reports],
-        "writer": words.writer(case.writer, now=timezone.now()) if case.writer else None,
         "reasons": REASONS.items(),
         "queue": asked.queue_of(request),
         "part": asked.after_of(request),
         **_offered(comment, wanted=request.GET.get("do", "")),
     }
-    return shown(request, "comments/desk/comment.html", facts, status=status)
+
+    def told(most: int) -> dict[str, Any]:
+        return {**facts, **_beside(case, most=most)}
+
+    return shown_light(request, "comments/desk/comment.html", told, status=status)
+
+
+def _beside(case: Case, *, most: int) -> dict[str, Any]:
+    """What others wrote that stands beside the comment: of each so many bytes."""
+    return {
+        "named": words.found_in(case.words, most=most),
+        "above": words.said(case.above, most=most) if case.above else None,
+        "below": [words.said(one, most=most) for one in case.below],
+        "reports": [words.reported(one, most=most) for one in case.reports.rows],
+        "decisions": [words.Told(one, most=most) for one in case.decisions.rows],
+        "writer": words.writer(case.writer, now=timezone.now(), most=most) if case.writer else None,
+    }
 
 
 def overtaken(
@@ -82,7 +96,7 @@ def overtaken(
     """409: what was decided, by whom and when."""
     facts = {
         "heading": heading,
-        "told": words.Told(decision) if decision else None,
+        "told": words.Told(decision, most=LONGEST) if decision else None,
         "comment": comment,
         "queue": asked.queue_of(request),
         "part": asked.after_of(request),

@@ -1,5 +1,8 @@
 """The queues, and deciding about one or many of a page at once."""
 
+from datetime import datetime
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -8,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from gazeti.comments.actions.moderate import Settled, decide_many
+from gazeti.comments.formats.excerpts import excerpt
 from gazeti.comments.forms import REASONS
 from gazeti.comments.queries import queues
 from gazeti.comments.rules import Kind, State
 from gazeti.comments.views.desk import asked, words
 from gazeti.comments.views.desk.asked import NOTHING_TYPED
-from gazeti.comments.views.desk.doors import for_moderators, shown
+from gazeti.comments.views.desk.doors import for_moderators, shown_light
 
 
 @for_moderators
@@ -31,7 +35,7 @@ def _shown(
     request: HttpRequest, found: queues.Queue, *, typed: asked.Typed = NOTHING_TYPED, status: int = 200
 ) -> HttpResponse:
     now, name = timezone.now(), found.name
-    facts = {
+    facts: dict[str, Any] = {
         "queue": name,
         "part": asked.after_of(request),
         "again": asked.part_of(request),
@@ -40,23 +44,30 @@ def _shown(
         "heading": words.HEADINGS.get(name, words.QUEUES[name]),
         "empty": words.EMPTY[name],
         "after": found.after,
-        "items": [
-            {
-                "one": one,
-                "age": words.age(one.since, now=now),
-                "rule": words.rule(one.rule),
-                "complaints": [words.complaint(why) for why in one.complaints],
-                "is_out": one.comment.state != State.HELD,
-                "state": words.STATES[State(one.comment.state)],
-                "choice": asked.choice_of(one.comment),
-                "is_chosen": asked.choice_of(one.comment) in typed.chosen,
-            }
-            for one in found.items
-        ],
         "holds": name == queues.HELD,
         "reasons": REASONS.items(),
     }
-    return shown(request, "comments/desk/queue.html", facts, status=status)
+
+    def told(most: int) -> dict[str, Any]:
+        return {**facts, "items": [_item(one, now=now, typed=typed, most=most) for one in found.items]}
+
+    return shown_light(request, "comments/desk/queue.html", told, status=status)
+
+
+def _item(one: queues.Waiting, *, now: datetime, typed: asked.Typed, most: int) -> dict[str, Any]:
+    choice = asked.choice_of(one.comment)
+    return {
+        **words.waiting(one, most=most),
+        "story": one.comment.story,
+        "title": excerpt(one.comment.story.title, most=most),
+        "age": words.age(one.since, now=now),
+        "rule": words.rule(one.rule),
+        "complaints": [words.complaint(why) for why in one.complaints],
+        "is_out": one.comment.state != State.HELD,
+        "state": words.STATES[State(one.comment.state)],
+        "choice": choice,
+        "is_chosen": choice in typed.chosen,
+    }
 
 
 @for_moderators

@@ -1,5 +1,6 @@
 """How the desk says what was decided, why, and how long something waits."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
@@ -8,11 +9,14 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from gazeti.comments.formats.cutting import cut_name
+from gazeti.comments.formats.excerpts import LONGEST, excerpt
 from gazeti.comments.forms import COMPLAINTS, REASONS
-from gazeti.comments.models import Decision
+from gazeti.comments.models import Comment, Decision, Report
 from gazeti.comments.queries.history import Writer
-from gazeti.comments.queries.queues import COUNTED, HELD, ILLEGAL, NEW, REPORTED
-from gazeti.comments.rules import SENTENCES, Kind, Mode, State
+from gazeti.comments.queries.marked import Named, marked, named
+from gazeti.comments.queries.queues import COUNTED, HELD, ILLEGAL, NEW, REPORTED, Waiting
+from gazeti.comments.rules import LONGEST_NAME, SENTENCES, Kind, Mode, State
 
 QUEUES = MappingProxyType({HELD: _("Held"), REPORTED: _("Reported"), ILLEGAL: _("Illegal content"), NEW: _("New")})
 HEADINGS = MappingProxyType({NEW: _("New: published, and not yet looked at by any of you")})
@@ -61,6 +65,9 @@ MODES = MappingProxyType(
         Mode.CLOSED: _("Closed"),
     }
 )
+
+LONGEST_LINE = 80
+"""Characters of a comment that stands in a list of a line each."""
 
 
 class Undoable:
@@ -127,7 +134,7 @@ def who(decision: Decision) -> str:
     """Who decided: somebody by name, or the rules; whoever is deleted has no name left, unless it was imported."""
     name = str(decision.by) if decision.by else imported_name(decision)
     if name:
-        return name
+        return cut_name(name, most=LONGEST_NAME)
     by_writer = decision.kind in (Kind.EDITED, Kind.DELETED)
     return str(_("the writer") if by_writer else _("the rules") if decision.kind == Kind.RECEIVED else _("somebody"))
 
@@ -139,18 +146,18 @@ def imported_name(decision: Decision) -> str:
 
 
 class Told:
-    """A decision, ready to be read."""
+    """A decision, ready to be read; of the word to the writer, and the name, so many bytes."""
 
-    def __init__(self, decision: Decision) -> None:
+    def __init__(self, decision: Decision, *, most: int, longest: int = LONGEST) -> None:
         """Put it in words."""
-        self.at, self.who = decision.at, who(decision)
+        self.at, self.who = decision.at, excerpt(who(decision), most=most)
         self.kind = KINDS[Kind(decision.kind)]
         self.state = STATES[State(decision.after)] if decision.after in set(State) else ""
         self.until = _until(decision)
         self.rule = rule(decision.rule) if decision.rule else ""
         self.reason = REASONS.get(decision.reason, "")
         evidence = getattr(decision, "evidence", None)
-        self.note = evidence.note if evidence else ""
+        self.note = excerpt(evidence.note, most=most, longest=longest) if evidence else ""
 
 
 def _until(decision: Decision) -> datetime | None:
@@ -158,7 +165,55 @@ def _until(decision: Decision) -> datetime | None:
     return datetime.fromtimestamp(int(decision.after), tz=UTC) if is_one else None
 
 
-def writer(found: Writer, *, now: datetime) -> dict[str, Any]:
+def found_in(found: Iterable[str], *, most: int) -> Named:
+    """Some of the words that a rule found, to be named: one at least, and as many as so many bytes hold."""
+    each = named(found)
+    first: list[str] = []
+    for word in each.first:
+        if first and len(" ".join([*first, word]).encode()) > most:
+            break
+        first.append(excerpt(word, most=most))
+    return Named(first, each.more + len(each.first) - len(first))
+
+
+def waiting(one: Waiting, *, most: int) -> dict[str, Any]:
+    """A comment of a list, ready to be read: the beginning of it, marked."""
+    return {
+        "comment": one.comment,
+        "since": one.since,
+        "name": excerpt(one.name, most=most),
+        "pieces": marked(excerpt(one.body, most=most), words=one.words),
+        "named": found_in(one.words, most=most),
+    }
+
+
+def said(comment: Comment, *, most: int, longest: int = LONGEST) -> dict[str, Any]:
+    """The beginning of a comment that stands beside another."""
+    text: Any = getattr(comment, "text", None)
+    return {
+        "pk": comment.pk,
+        "sent_at": comment.sent_at,
+        "language": comment.language,
+        "state": STATES[State(comment.state)],
+        "name": excerpt(text.name, most=most) if text else "",
+        "body": excerpt(text.body, most=most, longest=longest) if text else "",
+    }
+
+
+def reported(report: Report, *, most: int, longest: int = LONGEST) -> dict[str, Any]:
+    """What somebody reported, ready to be read."""
+    text: Any = getattr(report, "text", None)
+    told = excerpt(text.text, most=most, longest=longest) if text else ""
+    return {
+        "one": report,
+        "why": complaint(report.reason),
+        "text": told,
+        "is_cut": bool(text) and told != text.text,
+        "name": excerpt(text.name, most=most) if text else "",
+    }
+
+
+def writer(found: Writer, *, now: datetime, most: int) -> dict[str, Any]:
     """Somebody who writes, ready to be read."""
     standing = found.standing
     until = standing.suspended_until if standing else None
@@ -168,8 +223,8 @@ def writer(found: Writer, *, now: datetime) -> dict[str, Any]:
         "is_proven": found.reader.is_proven,
         "since": found.reader.known_since,
         "numbers": [(STATES[state], found.numbers.get(state, 0)) for state in State if found.numbers.get(state)],
-        "last": [(one, STATES[State(one.state)]) for one in found.last],
-        "decisions": [Told(one) for one in found.decisions],
+        "last": [said(one, most=most, longest=LONGEST_LINE) for one in found.last],
+        "decisions": [Told(one, most=most) for one in found.decisions],
         "is_muted": bool(standing and standing.is_muted),
         "is_banned": bool(standing and standing.is_banned),
         "suspended_until": until if until and until > now else None,

@@ -1,5 +1,7 @@
 """Somebody who writes: their numbers and last comments, how they stand, and all of theirs that is held."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseBase
@@ -18,7 +20,7 @@ from gazeti.comments.queries.history import held_of, number_held, writer_of
 from gazeti.comments.rules import Kind
 from gazeti.comments.views.desk import asked, words
 from gazeti.comments.views.desk.asked import NOTHING_TYPED
-from gazeti.comments.views.desk.doors import for_moderators, shown
+from gazeti.comments.views.desk.doors import for_moderators, shown_light
 from gazeti.comments.views.desk.one import overtaken
 from gazeti.comments.views.desk.queues import tell
 
@@ -72,13 +74,25 @@ def _decide(request: HttpRequest, reader: Reader) -> None:
 def _shown(
     request: HttpRequest, reader: Reader, *, typed: asked.Typed = NOTHING_TYPED, status: int = 200
 ) -> HttpResponseBase:
-    held = [(one, asked.choice_of(one.comment)) for one in queues.waiting(held_of(reader, most=queues.MOST))]
-    facts = {
+    found, held = writer_of(reader), queues.waiting(held_of(reader, most=queues.MOST))
+    facts: dict[str, Any] = {
         "again": reverse("comments_writer", args=[reader.pk]),
-        "writer": words.writer(writer_of(reader), now=timezone.now()),
-        "held": [(one, choice, not typed.fault or choice in typed.chosen) for one, choice in held],
         "typed": typed,
         "reasons": REASONS.items(),
         "most_days": LONGEST_SUSPENSION,
     }
-    return shown(request, "comments/desk/writer.html", facts, status=status)
+
+    def told(most: int) -> dict[str, Any]:
+        return {
+            **facts,
+            "writer": words.writer(found, now=timezone.now(), most=most),
+            "held": [_theirs(one, typed=typed, most=most) for one in held],
+        }
+
+    return shown_light(request, "comments/desk/writer.html", told, status=status)
+
+
+def _theirs(one: queues.Waiting, *, typed: asked.Typed, most: int) -> dict[str, Any]:
+    choice = asked.choice_of(one.comment)
+    is_chosen = not typed.fault or choice in typed.chosen
+    return {**words.waiting(one, most=most), "choice": choice, "is_chosen": is_chosen}
