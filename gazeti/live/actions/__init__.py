@@ -13,13 +13,14 @@ from gazeti.live.actions.updates import (
     summarise,
     unpin_update,
 )
-from gazeti.live.actions.waiting import change_waiting, refuse, schedule, send_in, take_up
+from gazeti.live.actions.waiting import WasRefused, change_waiting, refuse, schedule, send_in, take_up
 from gazeti.live.actions.words import NotReady
 
 __all__ = [
     "NotReady",
     "OutOfReach",
     "Refused",
+    "WasRefused",
     "change_waiting",
     "cover",
     "edit_update",

@@ -13,9 +13,9 @@ from gazeti.live.actions.pictures import erase_at_pictures
 from gazeti.live.actions.times import refuse_out_of_reach
 from gazeti.live.actions.updates import post_fit, posted_by
 from gazeti.live.actions.words import NotReady, fit, render
-from gazeti.live.models import Coverage, Update, Waiting
-from gazeti.live.queries.waiting import key_of, name_of, words_of
-from gazeti.live.rules import Reached, State, Words, taken_key
+from gazeti.live.models import Coverage, RefusedKey, Update, Waiting
+from gazeti.live.queries.waiting import key_of, name_of, was_refused, words_of
+from gazeti.live.rules import Reached, State, Words, key_digest, taken_key
 from gazeti.log.clock import Item
 from gazeti.stories.rules import Finding
 
@@ -30,10 +30,18 @@ class Gone(Refused):
         super().__init__(_("This was posted or refused already."))
 
 
+class WasRefused(Refused):
+    """It was sent in before under the same key, and somebody has decided that it is not posted."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(_("This was sent in before and is not posted: it was refused. What you change counts as new."))
+
+
 def send_in(story: int, *, words: Words, by: Any, key: str, now: datetime) -> Waiting | Update:
     """Send an update in for others to post. The same key again is what was sent by it, or the update it became.
 
-    Raises Refused where the coverage is closed, NotReady for words that could not go out.
+    Raises Refused where the coverage is closed, WasRefused, NotReady for words that could not go out.
     """
     return _let_wait(story, words=words, by=by, key=key, now=now, due_at=None)
 
@@ -41,8 +49,8 @@ def send_in(story: int, *, words: Words, by: Any, key: str, now: datetime) -> Wa
 def schedule(story: int, *, words: Words, due_at: datetime, by: Any, now: datetime, key: str = "") -> Waiting | Update:
     """Give an update the time at which it goes out. The same key again is what was given one, or the update it became.
 
-    Raises Refused where the coverage is closed or the time has passed, NotReady for words that could not go out and
-    for a time out of reach.
+    Raises Refused where the coverage is closed or the time has passed, WasRefused, NotReady for words that could not go
+    out and for a time out of reach.
     """
     return _let_wait(story, words=words, by=by, key=key, now=now, due_at=due_at)
 
@@ -61,10 +69,15 @@ def take_up(waiting: int, *, by: Any, now: datetime, words: Words | None = None)
 
 @transaction.atomic
 def refuse(waiting: int, *, by: Any = None) -> None:
-    """Take out what waits; its words are gone. Raises Refused where it was posted or refused before."""
+    """Take out what waits; its words are gone, and by its key it does not come back.
+
+    Raises Refused where it was posted or refused before.
+    """
     row = _locked(waiting)[1]
     # Whoever sent it in and had no answer sends it once more: it must not be back.
     guard.empty(about(row.coverage_id, what=name_of(row)))
+    if row.key:
+        RefusedKey.objects.get_or_create(coverage=row.coverage, digest=key_digest(row.key))
     row.delete()
     erase_at_pictures([row])
 
@@ -145,6 +158,9 @@ def _let_wait(
 
 
 def _by_key(story: int, *, key: str) -> Waiting | Update | None:
+    """What was sent under a key, if anything was. Raises WasRefused."""
+    if was_refused(story, key=key):
+        raise WasRefused
     return posted_by(story, key=key) or Waiting.objects.filter(coverage=story, key=key).first()
 
 

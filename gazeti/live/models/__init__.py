@@ -2,6 +2,6 @@
 
 from gazeti.live.models.coverage import Coverage
 from gazeti.live.models.updates import Update, UpdatePicture, Wording
-from gazeti.live.models.waiting import Waiting
+from gazeti.live.models.waiting import RefusedKey, Waiting
 
-__all__ = ["Coverage", "Update", "UpdatePicture", "Waiting", "Wording"]
+__all__ = ["Coverage", "RefusedKey", "Update", "UpdatePicture", "Waiting", "Wording"]

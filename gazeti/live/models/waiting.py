@@ -43,3 +43,19 @@ class Waiting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.coverage_id}/{self.pk}"
+
+
+class RefusedKey(models.Model):
+    """That what was sent in under a key was refused: whoever sends it again is not to bring it back.
+
+    No word of it is kept, and of the key, which somebody else has made up, only its SHA-256.
+    """
+
+    coverage: Any = models.ForeignKey(Coverage, on_delete=models.CASCADE, related_name="refused_keys")
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["coverage", "digest"], name="live_refused_key_once")]
+
+    def __str__(self) -> str:
+        return f"{self.coverage_id}/{self.digest}"

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from gazeti.live.models import Coverage, Waiting
-from gazeti.live.rules import State, Words
+from gazeti.live.models import Coverage, RefusedKey, Waiting
+from gazeti.live.rules import State, Words, key_digest
 from gazeti.log.clock import Item
 
 
@@ -16,6 +16,11 @@ def words_of(row: Waiting) -> Words:
 def key_of(row: Waiting) -> str:
     """The key under which it is posted: its sender's, or one of its own, so that it is posted once in any case."""
     return row.key or f"waiting:{row.pk}"
+
+
+def was_refused(story: int, *, key: str) -> bool:
+    """Whether what was sent into a coverage under this key was refused; never without a key."""
+    return bool(key) and RefusedKey.objects.filter(coverage=story, digest=key_digest(key)).exists()
 
 
 def name_of(row: Waiting) -> str:

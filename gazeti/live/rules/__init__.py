@@ -23,6 +23,7 @@ __all__ = [
     "State",
     "Words",
     "is_in_reach",
+    "key_digest",
     "stream_of",
     "taken_key",
 ]
@@ -78,9 +79,14 @@ FROM = {
 """From where each may be reached."""
 
 
+def key_digest(key: str) -> str:
+    """What is kept of a key where nobody needs to read it."""
+    return sha256(key.encode()).hexdigest()
+
+
 def taken_key(key: str) -> str:
     """Under which key stands what somebody else has posted than sent it in, by the key under which it was sent."""
-    return f"{TAKEN}{sha256(key.encode()).hexdigest()}"
+    return f"{TAKEN}{key_digest(key)}"
 
 
 def stream_of(story: int) -> str:

@@ -7,13 +7,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 
-from gazeti.live.actions import NotReady, Refused
+from gazeti.live.actions import NotReady, Refused, WasRefused
 from gazeti.live.forms import TextForm, UpdateForm
 from gazeti.live.views.desk.doors import is_a_program, problem
 from gazeti.media.actions import PictureRefused
 from gazeti.stories.rules import Finding
 
-UNFIT, OVERTAKEN = 422, 409
+UNFIT, OVERTAKEN, GONE = 422, 409, 410
 AT = {"alt": "alt", "alt_adds": "alt", "credit": "credit", "rights": "picture"}
 """The form's field where a rule's reason stands."""
 
@@ -40,7 +40,8 @@ def told_why(form: TextForm) -> Iterator[None]:
             form.add_error(_field(form, finding), finding.sentence)
         raise Unfit from refusal
     except Refused as refusal:
-        raise Unfit(str(refusal), status=OVERTAKEN) from refusal
+        status = GONE if isinstance(refusal, WasRefused) else OVERTAKEN
+        raise Unfit(str(refusal), status=status) from refusal
 
 
 def refusal_of(

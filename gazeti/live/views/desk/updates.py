@@ -2,6 +2,7 @@
 
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,11 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from gazeti.live.actions import edit_update, post_update, schedule, send_in
+from gazeti.live.actions import WasRefused, edit_update, post_update, schedule, send_in
 from gazeti.live.actions.updates import posted_by
 from gazeti.live.forms import UpdateForm
 from gazeti.live.models import Coverage, Update, Waiting, Wording
 from gazeti.live.queries import reporting, rights
+from gazeti.live.queries.waiting import was_refused
 from gazeti.live.rules import State, Words
 from gazeti.live.views.desk import words
 from gazeti.live.views.desk.again import waits_so, was_posted_so
@@ -24,7 +26,7 @@ from gazeti.live.views.desk.bodies import Quick, quick_of, typed_body
 from gazeti.live.views.desk.doors import for_words, saved, shown
 from gazeti.live.views.desk.pictures import picture_in
 from gazeti.live.views.desk.places import coverage_at, update_in
-from gazeti.live.views.desk.refusing import OVERTAKEN, Unfit, refusal_of, told_why
+from gazeti.live.views.desk.refusing import GONE, OVERTAKEN, Unfit, refusal_of, told_why
 from gazeti.live.views.desk.richer import as_read, refuse_richer
 from gazeti.live.views.desk.screen import screen_with
 
@@ -43,6 +45,8 @@ def post(request: HttpRequest, story: int) -> HttpResponseBase:
     try:
         filed = _filed(coverage, form, by=request.user)
     except Unfit as unfit:
+        if unfit.status == GONE:
+            again = partial(screen_with, request, coverage, form=_anew(request))
         return refusal_of(request, form, unfit, again=again)
     return _done(request, coverage, filed)
 
@@ -85,11 +89,20 @@ def words_in(form: UpdateForm, *, by: Any, there: Wording | Waiting | None = Non
     )
 
 
+def _anew(request: HttpRequest) -> UpdateForm:
+    """What was typed under another key: sent once more by somebody who has read why, it is something new."""
+    typed = request.POST.copy()
+    typed["key"] = uuid4().hex
+    return UpdateForm(typed)
+
+
 def _filed(coverage: Coverage, form: UpdateForm, *, by: Any) -> Update | str:
     """The update, or how it waits. Raises Unfit."""
     if not form.is_valid():
         raise Unfit
     said, now = form.cleaned_data, timezone.now()
+    if was_refused(coverage.pk, key=said["key"]):
+        raise Unfit(str(WasRefused()), status=GONE)
     may_post = rights.may_post(by, story=coverage.story)
     is_at_once = may_post and said["due_at"] is None
     if is_at_once and coverage.state not in NOW_OPEN:

@@ -127,7 +127,9 @@ const faultsOf = (item) => {
 const refusedWith = (item, facts) => {
   // A picture that the server has need not be sent again with better words.
   const kept = facts.kept ? { file: null, fields: [...item.fields.filter(([name]) => name !== "kept"), ["kept", String(facts.kept)]] } : {};
-  return { ...item, ...kept, state: "refused", told: facts.detail || "", number: facts.number || 0, tries: 0 };
+  // What was refused at the desk stays out under its key; changed, it is something new.
+  const isTried = facts.status !== 410;
+  return { ...item, ...kept, isTried, state: "refused", told: facts.detail || "", number: facts.number || 0, tries: 0 };
 };
 
 // What was written on the same words goes on from what this edit made of them; a colleague's edit in between is none of ours.
