@@ -19,6 +19,7 @@ from gazeti.accounts.actions.events import STREAM
 from gazeti.accounts.models import Reader, User
 from gazeti.accounts.queries import is_there_an_administrator, user_of
 from gazeti.accounts.rules import ROLES
+from gazeti.plain.mailboxes import canonical
 
 
 class AlreadyThere(Exception):
@@ -68,7 +69,7 @@ def keep_address(user: User) -> None:
     address = user.email.lower()
     EmailAddress.objects.filter(user=user).exclude(email=address).delete()
     EmailAddress.objects.update_or_create(user=user, email=address, defaults={"verified": True, "primary": True})
-    Reader.objects.filter(user=user).update(email=address)
+    Reader.objects.filter(user=user).update(email=canonical(address))
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from gazeti.accounts.queries import is_of_the_newsroom, rows_of, user_of
 from gazeti.guard.marks import mark
 from gazeti.log.clock import Item
 from gazeti.log.models import Event
+from gazeti.plain.mailboxes import canonical
 
 LASTS = timedelta(minutes=10)
 MOST_TRIES = 3
@@ -74,7 +75,7 @@ def reader_for(user: User, *, now: datetime) -> Reader:
     Raises Erased.
     """
     hold_user(user)
-    facts = {"email": user.email.lower(), "name": user.get_full_name()[:60], "known_since": now}
+    facts = {"email": canonical(user.email), "name": user.get_full_name()[:60], "known_since": now}
     return Reader.objects.get_or_create(user=user, defaults=facts)[0]
 
 
@@ -82,7 +83,7 @@ def reader_for(user: User, *, now: datetime) -> Reader:
 def claimed_reader(email: str, *, name: str = "", now: datetime) -> Reader:
     """The reader who claims an address without having proven it, whether or not somebody else signs in with it."""
     facts = {"name": name, "known_since": now}
-    return Reader.objects.get_or_create(user=None, email=email.strip().lower(), defaults=facts)[0]
+    return Reader.objects.get_or_create(user=None, email=canonical(email.strip()), defaults=facts)[0]
 
 
 def hold_user(user: User) -> None:

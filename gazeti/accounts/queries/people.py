@@ -2,14 +2,17 @@
 
 from datetime import timedelta
 from enum import Enum
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from gazeti.accounts.models import User
 from gazeti.accounts.rules import ROLES
+from gazeti.plain.mailboxes import spellings
 
 SALT = "gazeti.accounts.first-administrator"
 LINK_LASTS = timedelta(days=7)
@@ -30,8 +33,10 @@ def users() -> QuerySet[User]:
 
 
 def user_of(email: str) -> User | None:
-    """Who signs in with this address, in whatever case it is typed."""
-    return User.objects.filter(email__iexact=email.strip()).first()
+    """Who signs in with this address, in whatever case it is typed, and its host in whichever letters."""
+    spelled = {one.lower() for one in spellings(email.strip())}
+    is_theirs = reduce(or_, (Q(email__iexact=one) for one in spelled))
+    return User.objects.filter(is_theirs).first()
 
 
 def is_there_an_administrator() -> bool:

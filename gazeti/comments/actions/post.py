@@ -16,6 +16,7 @@ from gazeti.comments.actions.states import STREAM, announce
 from gazeti.comments.models import Comment, CommentText, CommentTrace, Decision, Evidence
 from gazeti.comments.queries.facts import fingerprint_of, place_of
 from gazeti.comments.rules import Facts, Finding, Kind, Said, State, judged, waits_besides
+from gazeti.plain.mailboxes import canonical
 from gazeti.stories.models import Story
 
 ADDRESS_DAYS = 30
@@ -110,7 +111,7 @@ def _claimed(said: Said, *, now: datetime) -> int | None:
         return None
     moment = connection.ops.adapt_datetimefield_value(now)
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM, {"email": said.email.lower(), "name": said.name, "now": moment})
+        cursor.execute(CLAIM, {"email": canonical(said.email), "name": said.name, "now": moment})
         return int(cursor.fetchone()[0])
 
 

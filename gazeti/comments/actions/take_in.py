@@ -21,6 +21,7 @@ from gazeti.comments.queries.taking_in import Plan, people_named, planned
 from gazeti.comments.rules import State
 from gazeti.comments.rules.told import Told, ToldDecision, ToldReport
 from gazeti.plain.letters import cleaned_name
+from gazeti.plain.mailboxes import canonical
 from gazeti.stories.models import Story
 
 IMPORTED = "--"
@@ -81,13 +82,13 @@ def _make_readers(told: Sequence[Told], *, readers: dict[str, int]) -> None:
     # Whoever claims the same address at this moment is the same reader.
     Reader.objects.bulk_create([_reader(first[key]) for key in named], batch_size=AT_ONCE, ignore_conflicts=True)
     for start in range(0, len(named), AT_ONCE):
-        emails = {first[key].email.lower(): key for key in named[start : start + AT_ONCE]}
+        emails = {canonical(first[key].email): key for key in named[start : start + AT_ONCE]}
         claimed = dict(Reader.objects.filter(user=None, email__in=emails).values_list("email", "pk"))
-        readers.update({key: claimed[first[key].email.lower()] for key in named[start : start + AT_ONCE]})
+        readers.update({key: claimed[canonical(first[key].email)] for key in named[start : start + AT_ONCE]})
 
 
 def _reader(one: Told) -> Reader:
-    return Reader(email=one.email.lower(), name=cleaned_name(one.name or ""), known_since=one.sent_at)
+    return Reader(email=canonical(one.email), name=cleaned_name(one.name or ""), known_since=one.sent_at)
 
 
 def _comment(story: Story, one: Told, *, plan: Plan, readers: dict[str, int]) -> Comment:
@@ -162,7 +163,9 @@ def _report(pairs: Pairs, *, decided: list[list[Decision]]) -> None:
     ]
     Report.objects.bulk_create([row for row, _report in told], batch_size=AT_ONCE)
     texts = [
-        ReportText(report=row, text=one.text, name=one.name, email=one.email.lower(), in_good_faith=one.in_good_faith)
+        ReportText(
+            report=row, text=one.text, name=one.name, email=canonical(one.email), in_good_faith=one.in_good_faith
+        )
         for row, one in told
         if one.text is not None
     ]

@@ -16,6 +16,7 @@ from gazeti.comments.models import ReaderStanding
 from gazeti.comments.queries.discussions import policy_in_force, standing_of
 from gazeti.comments.rules import REPEATED_FROM, Facts, Said
 from gazeti.guard.marks import mark
+from gazeti.plain.mailboxes import canonical
 from gazeti.stories.models import Story
 from gazeti.stories.queries.prepared import Prepared
 
@@ -100,8 +101,9 @@ def fingerprint_of(body: str) -> str:
 
 def claimed_reader(email: str) -> Reader | None:
     """The reader of whom only that somebody claims this address is known; None before their first comment."""
-    rows = CLAIMED.rows(email=email.lower(), limit=1) if email else ()
-    return next((Reader(pk=number, email=email.lower()) for (number,) in rows), None)
+    address = canonical(email)
+    rows = CLAIMED.rows(email=address, limit=1) if address else ()
+    return next((Reader(pk=number, email=address) for (number,) in rows), None)
 
 
 def facts_for(
@@ -161,7 +163,7 @@ def _known(said: Said, *, sender: Sender, now: datetime, but: int) -> tuple[Any,
 
 def _email_of(said: Said, sender: Sender) -> str:
     """The address that somebody proves or claims; empty for the newsroom's people."""
-    return str(sender.reader.email if sender.reader else said.email).lower()
+    return canonical(sender.reader.email if sender.reader else said.email)
 
 
 def _standing(reader: Reader | None, *, email: str) -> dict[str, Any]:
