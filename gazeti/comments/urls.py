@@ -39,6 +39,7 @@ desk: list[URLPattern] = [
     path("", moderating.queue_page, name="comments_desk"),
     path("chosen/", moderating.decide_chosen, name="comments_chosen"),
     path("undo/", moderating.undo, name="comments_undo"),
+    path("decided/", moderating.decided_page, name="comments_decided"),
     path("discussions/", moderating.discussions_page, name="comments_discussions"),
     path("discussions/switch/", moderating.switch, name="comments_switch"),
     path("discussions/sections/<int:number>/", moderating.section_mode, name="comments_section_mode"),

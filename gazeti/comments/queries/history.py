@@ -1,7 +1,6 @@
 """What a moderator is shown beside a comment: its thread, its reports and decisions, and who wrote it."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Count, Q, QuerySet
@@ -139,15 +138,6 @@ def number_held(reader: Reader) -> int:
 
 def _held_of(reader: Reader) -> QuerySet[Comment]:
     return Comment.objects.filter(reader=reader, state=State.HELD)
-
-
-def undoable(by: Any, *, since: datetime, most: int) -> list[list[Decision]]:
-    """What somebody decided lately and may take back, the newest first; what was decided at once is one."""
-    lately = Decision.objects.filter(Q(undone_by=None), by=by, at__gte=since).exclude(kind="undone")
-    groups: dict[str, list[Decision]] = {}
-    for one in lately.select_related("comment__text", "reader").order_by("-pk")[:500]:
-        groups.setdefault(one.together or str(one.pk), []).append(one)
-    return list(groups.values())[:most]
 
 
 def _shown_beside(comment: Comment) -> Any:

@@ -4,7 +4,7 @@ from gazeti.comments.views.desk.discussions import discussions_page, section_mod
 from gazeti.comments.views.desk.doors import RIGHT, for_moderators, may_moderate
 from gazeti.comments.views.desk.one import comment_page
 from gazeti.comments.views.desk.queues import decide_chosen, queue_page
-from gazeti.comments.views.desk.undo import undo
+from gazeti.comments.views.desk.undo import decided_page, undo
 from gazeti.comments.views.desk.whole import decisions_page, reports_page
 from gazeti.comments.views.desk.writers import decide_all_held, writer_page
 
@@ -13,6 +13,7 @@ __all__ = [
     "comment_page",
     "decide_all_held",
     "decide_chosen",
+    "decided_page",
     "decisions_page",
     "discussions_page",
     "for_moderators",

@@ -17,8 +17,7 @@ from django.views.decorators.cache import never_cache
 
 from gazeti.comments.formats.excerpts import SIZES
 from gazeti.comments.queries import queues
-from gazeti.comments.queries.history import undoable
-from gazeti.comments.queries.undoing import LASTS
+from gazeti.comments.queries.undoing import undoable
 from gazeti.comments.views.desk import words
 from gazeti.edge.middleware import PERSONAL
 
@@ -68,9 +67,11 @@ def shown_light(
     status: int = 200,
 ) -> HttpResponse:
     """The same of what many wrote: told by the first of the sizes at which the page is light, whatever they wrote."""
-    around = _around(request, here=told(sizes[0]).get("here", ""))
+    around: dict[str, Any] = {}
     for size in sizes:
-        answer = render(request, template, {**around, **told(size)}, status=status)
+        facts = told(size)
+        around = around or _around(request, here=facts.get("here", ""))
+        answer = render(request, template, {**around, **facts}, status=status)
         if len(zlib.compress(answer.content)) <= LIGHT:
             break
     return answer
@@ -78,13 +79,12 @@ def shown_light(
 
 def _around(request: HttpRequest, *, here: str) -> dict[str, Any]:
     now = timezone.now()
+    found = undoable(request.user, now=now, most=UNDONE_AT_MOST)
     return {
         "again": request.get_full_path(),
         "places": _places(here=here, now=now),
-        "undoable": [
-            words.Undoable(group, until=group[0].at + LASTS)
-            for group in undoable(request.user, since=now - LASTS, most=UNDONE_AT_MOST)
-        ],
+        "undoable": [words.Undoing(*one) for one in found.some],
+        "earlier": words.counted(found.left) if found.left else "",
     }
 
 

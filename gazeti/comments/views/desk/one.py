@@ -16,6 +16,7 @@ from gazeti.comments.forms import REASONS
 from gazeti.comments.models import Comment, Decision
 from gazeti.comments.queries.history import Case, case_of
 from gazeti.comments.queries.marked import marked
+from gazeti.comments.queries.undoing import can_be_undone
 from gazeti.comments.rules import Kind, State
 from gazeti.comments.views.desk import asked, words
 from gazeti.comments.views.desk.asked import NOTHING_TYPED
@@ -63,6 +64,7 @@ def case_shown(
         "rule": words.rule(case.found.rule) if case.found else "",
         "age": words.age(comment.sent_at, now=timezone.now()),
         "reasons": REASONS.items(),
+        "undoing": _undoing(request, case),
         "queue": asked.queue_of(request),
         "part": asked.after_of(request),
         **_offered(comment, wanted=request.GET.get("do", "")),
@@ -72,6 +74,13 @@ def case_shown(
         return {**facts, **_beside(case, most=most)}
 
     return shown_light(request, "comments/desk/comment.html", told, status=status)
+
+
+def _undoing(request: HttpRequest, case: Case) -> words.Undoing | None:
+    """The last decision about the comment, where whoever looks may take it back."""
+    last = case.decisions.rows[0] if case.decisions.rows else None
+    is_one = last is not None and can_be_undone(last, by=request.user, now=timezone.now())
+    return words.Undoing(last, by_itself=True) if last and is_one else None
 
 
 def _beside(case: Case, *, most: int) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from gazeti.comments.models import Comment, Decision, Report
 from gazeti.comments.queries.history import Writer
 from gazeti.comments.queries.marked import Named, marked, named
 from gazeti.comments.queries.queues import COUNTED, HELD, ILLEGAL, NEW, REPORTED, Waiting
+from gazeti.comments.queries.undoing import LASTS
 from gazeti.comments.rules import LONGEST_NAME, SENTENCES, Kind, Mode, State
 
 QUEUES = MappingProxyType({HELD: _("Held"), REPORTED: _("Reported"), ILLEGAL: _("Illegal content"), NEW: _("New")})
@@ -70,17 +71,17 @@ LONGEST_LINE = 80
 """Characters of a comment that stands in a list of a line each."""
 
 
-class Undoable:
+class Undoing:
     """What a moderator decided and may still take back: one decision, or many that were made at once."""
 
-    def __init__(self, decisions: list[Decision], *, until: datetime) -> None:
-        """Tell it in a few words."""
-        first = decisions[0]
-        self.until, self.number = until, len(decisions)
-        self.field = "together" if first.together else "decision"
-        self.value = first.together or str(first.pk)
-        self.kind = KINDS[Kind(first.kind)]
-        self.whose = name_of(first) if self.number == 1 else ""
+    def __init__(self, decision: Decision, number: int = 1, *, by_itself: bool = False) -> None:
+        """Tell it in a few words; `by_itself`: without what was decided at once with it."""
+        together = "" if by_itself else decision.together
+        self.at, self.until, self.number = decision.at, decision.at + LASTS, number
+        self.field, self.value = ("together", together) if together else ("decision", str(decision.pk))
+        self.kind = KINDS[Kind(decision.kind)]
+        self.whose = name_of(decision) if number == 1 else ""
+        self.comment = decision.comment if number == 1 else None
 
 
 def name_of(decision: Decision) -> str:
