@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 
-from gazeti.comments.models import Comment, CommentText, CommentTrace, Evidence, Report, ReportText
-from gazeti.comments.queries.forgetting import OLD_TRACES, REFUSED, TRACES, overdue
+from gazeti.comments.models import Comment, CommentText, CommentTrace, Evidence, Report, ReportText, Respect
+from gazeti.comments.queries.forgetting import OLD_RESPECTS, OLD_TRACES, REFUSED, RESPECTS, TRACES, overdue
 from gazeti.log.clock import Item
 
 NOBODY = "-"
@@ -21,6 +21,8 @@ def forget_overdue(item: Item, *, now: datetime) -> None:
     found = overdue(kind, now=now)
     if kind in (TRACES, OLD_TRACES):
         CommentTrace.objects.filter(pk__in=found).delete()
+    elif kind in (RESPECTS, OLD_RESPECTS):
+        Respect.objects.filter(pk__in=found).delete()
     elif kind == REFUSED:
         _forget_refused(found, now=now)
     else:

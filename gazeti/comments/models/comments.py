@@ -144,14 +144,22 @@ class CommentTrace(models.Model):
 
 
 class Respect(models.Model):
-    """One reader's respect for a comment; who it is, is a mark."""
+    """One reader's respect for a comment; who it is, is a mark, forgotten with its row. The number is the comment's."""
 
     comment: Any = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="respects")
     mark = models.CharField(max_length=32)
     at = models.DateTimeField()
+    kept_until = models.DateTimeField(null=True)
+    """When the mark of a network and device is forgotten; none: it is that of somebody who signed in."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["comment", "mark"], name="comments_respect_once")]
+        indexes = [
+            models.Index(
+                fields=["kept_until"], condition=models.Q(kept_until__isnull=False), name="comments_respect_kept"
+            ),
+            models.Index(fields=["at"], condition=models.Q(kept_until__isnull=False), name="comments_respect_at"),
+        ]
 
     def __str__(self) -> str:
         return self.mark

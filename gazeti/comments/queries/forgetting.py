@@ -1,4 +1,4 @@
-"""What has been kept long enough: traces, the words of refused comments, who reported. Asked every few seconds."""
+"""What has been kept long enough: traces, marks of respect, refused words, who reported. Asked every few seconds."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -6,12 +6,13 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from gazeti.comments.models import Comment, CommentPolicy, CommentTrace, Decision, ReportText
+from gazeti.comments.models import Comment, CommentPolicy, CommentTrace, Decision, ReportText, Respect
 from gazeti.comments.queries.discussions import policy_now
 from gazeti.comments.rules import State
 from gazeti.log.clock import Item
 
 TRACES, OLD_TRACES, REFUSED, REPORTS = "traces", "old-traces", "refused", "reports"
+RESPECTS, OLD_RESPECTS = "respects", "old-respects"
 BATCH = 200
 """Rows that are erased in one transaction."""
 REFUSALS = [State.REJECTED, State.SPAM]
@@ -23,7 +24,7 @@ def forgetting_due(*, now: datetime) -> list[Item]:
 
 
 def overdue(kind: str, *, now: datetime) -> list[int]:
-    """The ids of what is erased now of one kind: of traces and refused comments those of comments, else of reports."""
+    """The ids of what is erased now of one kind: of traces and refused comments those of comments, else their own."""
     return list(KEPT[kind](now, policy_now()).values_list("pk", flat=True)[:BATCH])
 
 
@@ -32,6 +33,8 @@ def _due(now: datetime) -> Iterator[Item]:
     since = {
         TRACES: ("kept_until", 0),
         OLD_TRACES: ("comment__sent_at", policy.address_days),
+        RESPECTS: ("kept_until", 0),
+        OLD_RESPECTS: ("at", policy.address_days),
         REFUSED: ("sent_at", policy.refused_days),
         REPORTS: ("report__closed_at", policy.report_days),
     }
@@ -59,6 +62,15 @@ def _old_traces(now: datetime, policy: CommentPolicy) -> QuerySet[Any]:
     return CommentTrace.objects.filter(pk__in=first, comment__sent_at__lte=limit).order_by("pk")
 
 
+def _respects(now: datetime, _policy: CommentPolicy) -> QuerySet[Any]:
+    return Respect.objects.filter(kept_until__lte=now).order_by("kept_until", "pk")
+
+
+def _old_respects(now: datetime, policy: CommentPolicy) -> QuerySet[Any]:
+    limit = now - timedelta(days=policy.address_days)
+    return Respect.objects.filter(at__lte=limit, kept_until__isnull=False).order_by("at", "pk")
+
+
 def _refused(now: datetime, policy: CommentPolicy) -> QuerySet[Any]:
     """Refused that long ago: what was refused only lately may still be disputed."""
     limit = now - timedelta(days=policy.refused_days)
@@ -75,6 +87,8 @@ def _reports(now: datetime, policy: CommentPolicy) -> QuerySet[Any]:
 KEPT: dict[str, Callable[[datetime, CommentPolicy], QuerySet[Any]]] = {
     TRACES: _traces,
     OLD_TRACES: _old_traces,
+    RESPECTS: _respects,
+    OLD_RESPECTS: _old_respects,
     REFUSED: _refused,
     REPORTS: _reports,
 }

@@ -19,6 +19,7 @@ from gazeti.comments.actions.report import Notice, report_comment
 from gazeti.comments.actions.respect import respect_comment
 from gazeti.comments.forms import COMPLAINTS, LARGEST_NUMBER, REASONS, ReportForm
 from gazeti.comments.models import Comment, Report
+from gazeti.comments.queries.discussions import policy_in_force
 from gazeti.comments.queries.hidden import is_hidden
 from gazeti.comments.queries.mine import permalink_of
 from gazeti.comments.queries.receipts import answered_by, is_reported, published_comment, receipt_address_of, report_of
@@ -68,7 +69,8 @@ def respect(request: HttpRequest, story: Story, number: int) -> HttpResponseBase
     if not verdict.allowed:
         return guard.too_many(request, verdict)
     mark = mark_of(request, deed=f"respect {comment.pk}", day=_day(now))
-    respect_comment(comment, mark=mark, now=now, by=person_in(request))
+    days = policy_in_force().address_days
+    respect_comment(comment, mark=mark, now=now, by=person_in(request), address_days=days)
     return _go_to(permalink_of(comment, story=story))
 
 
