@@ -46,6 +46,7 @@ desk: list[URLPattern] = [
     path("discussions/stories/<int:number>/", moderating.story_mode, name="comments_story_mode"),
     path("writers/<int:number>/", moderating.writer_page, name="comments_writer"),
     path("writers/<int:number>/held/", moderating.decide_all_held, name="comments_writer_held"),
+    path("writers/<int:number>/published/", moderating.decide_all_published, name="comments_writer_published"),
     path("<int:number>/", moderating.comment_page, name="comments_case"),
     path("<int:number>/reports/", moderating.reports_page, name="comments_reports"),
     path("<int:number>/decisions/", moderating.decisions_page, name="comments_decisions"),

@@ -7,8 +7,10 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from gazeti.accounts.models import User
+from gazeti.comments.actions.moderate import decide_comment
 from gazeti.comments.models import Comment, CommentPolicy
-from gazeti.comments.rules import State
+from gazeti.comments.rules import Kind, State
 from tests.accounts.people import PASSWORD, make_person
 from tests.comments.discussion import make_comment
 from tests.comments.moderators import fresh, report
@@ -88,14 +90,22 @@ def test_axe_finds_nothing_by_day_and_night_and_no_page_is_wider_than_a_phone(
     live_server: LiveServer, page: Page, held: list[Comment]
 ) -> None:
     moderate(page, live_server)
-    base = "/desk/comments/"
+    base, by = "/desk/comments/", User.objects.get(email="grace@paper.example")
+    for kind in (Kind.KEPT, Kind.PICKED, Kind.UNPICKED, Kind.KEPT):
+        out = Comment.objects.get(number=1)
+        decide_comment(out, kind=kind, now=timezone.now(), seen=out.decisions_made, by=by)
     paths = [
         base,
         f"{base}?queue=reported",
         f"{base}?queue=illegal",
         f"{base}?queue=new",
         f"{base}discussions/",
+        f"{base}decided/",
         f"{base}{held[1].pk}/?do=approved",
+        f"{base}{out.pk}/",
+        f"{base}{out.pk}/reports/",
+        f"{base}{out.pk}/decisions/",
+        f"{base}writers/{out.reader_id}/",
         f"{base}writers/{held[1].reader_id}/",
         "/comments/policy/",
         "/comments/privacy/",
@@ -103,12 +113,39 @@ def test_axe_finds_nothing_by_day_and_night_and_no_page_is_wider_than_a_phone(
     found = []
     for path in paths:
         page.goto(f"{live_server.url}{path}")
-        looks = [(width, look) for width in (PHONE, DESK) for look in ("light", "dark")]
-        found += [f"{path} {fault}" for width, look in looks for fault in faults_in(page, width, look)]
-        page.set_viewport_size({"width": PHONE, "height": 720})
-        if page.evaluate("document.documentElement.scrollWidth") > PHONE:
-            found.append(f"{path} is wider than a phone")
+        found += [f"{path} {fault}" for fault in looked_through(page)]
     assert found == []
+
+
+def looked_through(page: Page) -> list[str]:
+    """What axe finds on a page by day and night, on a phone and a desk, and whether it is wider than a phone."""
+    looks = [(width, look) for width in (PHONE, DESK) for look in ("light", "dark")]
+    found = [fault for width, look in looks for fault in faults_in(page, width, look)]
+    page.set_viewport_size({"width": PHONE, "height": 720})
+    is_wide = page.evaluate("document.documentElement.scrollWidth") > PHONE
+    return [*found, *(["it is wider than a phone"] if is_wide else [])]
+
+
+@pytest.mark.parametrize("place", ["a queue", "a writer"])
+def test_who_rejects_without_a_reason_is_at_the_field_that_lacks_it_with_their_ticks(
+    live_server: LiveServer, page: Page, held: list[Comment], place: str
+) -> None:
+    moderate(page, live_server)
+    group = "All that are ticked"
+    if place == "a writer":
+        page.goto(f"{live_server.url}/desk/comments/writers/{held[1].reader_id}/")
+        group = "All that is held of theirs (2)"
+    else:
+        page.get_by_role("checkbox", name="Yusuf").check()
+    page.get_by_role("group", name=group).get_by_label("A word to the writer").fill("Be kind.")
+    page.get_by_role("group", name=group).get_by_role("button", name="Reject").click()
+    expect(page.get_by_role("alert")).to_contain_text("Choose a reason first")
+    field = page.get_by_role("group", name=group).get_by_label("Reason, for the writer")
+    expect(field).to_be_focused()
+    expect(field).to_have_accessible_description("Choose a reason first: the writer is told.")
+    expect(page.get_by_role("group", name=group).get_by_label("A word to the writer")).to_have_value("Be kind.")
+    assert page.get_by_role("checkbox", checked=True).count() == (1 if place == "a queue" else 2)
+    assert looked_through(page) == []
 
 
 def test_keys_move_tick_and_decide_on_a_desk(live_server: LiveServer, page: Page, held: list[Comment]) -> None:

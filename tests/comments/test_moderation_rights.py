@@ -24,6 +24,7 @@ POSTED = frozenset(
         "comments_section_mode",
         "comments_story_mode",
         "comments_writer_held",
+        "comments_writer_published",
     }
 )
 """Addresses of forms alone: to ask for them is 405."""
@@ -41,6 +42,7 @@ def address() -> Callable[[str], str]:
         "comments_story_mode": story.pk,
         "comments_writer": comment.reader_id,
         "comments_writer_held": comment.reader_id,
+        "comments_writer_published": comment.reader_id,
         "comments_case": comment.pk,
         "comments_reports": comment.pk,
         "comments_decisions": comment.pk,

@@ -29,7 +29,8 @@ def decided(client: Client, story: Story, many: int, *, kind: str = "spam") -> l
 
 
 def press(client: Client, form: Any) -> HttpResponse:
-    """Press the button of a form."""
+    """Press the button of a form, which no browser may send without its token."""
+    assert form.select_one("[name=csrfmiddlewaretoken]")["value"]
     return client.post(form["action"], {one["name"]: one["value"] for one in form.select("input")}, follow=True)
 
 

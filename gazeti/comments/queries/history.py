@@ -27,6 +27,7 @@ class Writer:
     """What was decided about them as a person."""
     standing: ReaderStanding | None
     held: int
+    published: int
     bound: list[Reader]
     """Others of the same address, proven or claimed, about whom something was decided: it holds for this one too."""
 
@@ -116,6 +117,7 @@ def writer_of(reader: Reader) -> Writer:
         decisions=list(about.order_by("-pk")[:MOST]),
         standing=ReaderStanding.objects.filter(reader=reader).first(),
         held=numbers.get(State.HELD, 0),
+        published=numbers.get(State.PUBLISHED, 0),
         bound=list(_bound_beside(reader)),
     )
 
@@ -128,16 +130,25 @@ def _bound_beside(reader: Reader) -> QuerySet[Reader]:
 
 def held_of(reader: Reader, *, most: int) -> list[Comment]:
     """The comments of somebody that are held, the oldest first."""
-    return list(_held_of(reader).select_related("text").order_by("sent_at", "pk")[:most])
+    return list(_of(reader, State.HELD).select_related("text").order_by("sent_at", "pk")[:most])
 
 
-def number_held(reader: Reader) -> int:
-    """How many comments of somebody are held."""
-    return _held_of(reader).count()
+def published_of(reader: Reader, *, most: int, behind: int | None = None) -> list[Comment]:
+    """The comments of somebody that readers see, the newest first, behind the comment of that id."""
+    found = _of(reader, State.PUBLISHED).select_related("text").order_by("-sent_at", "-pk")
+    last = Comment.objects.filter(pk=behind).values_list("sent_at", flat=True).first() if behind else None
+    if last is not None:
+        found = found.filter(Q(sent_at__lt=last) | Q(sent_at=last, pk__lt=behind))
+    return list(found[:most])
 
 
-def _held_of(reader: Reader) -> QuerySet[Comment]:
-    return Comment.objects.filter(reader=reader, state=State.HELD)
+def number_of(reader: Reader, *, state: State) -> int:
+    """How many comments of somebody are in a state."""
+    return _of(reader, state).count()
+
+
+def _of(reader: Reader, state: State) -> QuerySet[Comment]:
+    return Comment.objects.filter(reader=reader, state=state)
 
 
 def _shown_beside(comment: Comment) -> Any:

@@ -6,12 +6,13 @@ from gazeti.comments.views.desk.one import comment_page
 from gazeti.comments.views.desk.queues import decide_chosen, queue_page
 from gazeti.comments.views.desk.undo import decided_page, undo
 from gazeti.comments.views.desk.whole import decisions_page, reports_page
-from gazeti.comments.views.desk.writers import decide_all_held, writer_page
+from gazeti.comments.views.desk.writers import decide_all_held, decide_all_published, writer_page
 
 __all__ = [
     "RIGHT",
     "comment_page",
     "decide_all_held",
+    "decide_all_published",
     "decide_chosen",
     "decided_page",
     "decisions_page",

@@ -89,9 +89,14 @@ def decide_chosen(request: HttpRequest) -> HttpResponseBase:
 def _shown_again(request: HttpRequest, typed: asked.Typed) -> HttpResponse:
     """The part as it stands now, ticked where it is as it was ticked."""
     found = queues.queue(asked.queue_of(request), now=timezone.now(), after=asked.after_of(request))
-    if lost := len(typed.chosen - {asked.choice_of(one.comment) for one in found.items}):
-        messages.warning(request, words.many_overtaken(lost))
+    tell_of_lost(request, typed, shown=found.items)
     return _shown(request, found, typed=typed, status=422)
+
+
+def tell_of_lost(request: HttpRequest, typed: asked.Typed, *, shown: list[queues.Waiting]) -> None:
+    """Say how many were ticked that are ticked no more, since they stand there no more, or not as they did."""
+    if lost := len(typed.chosen - {asked.choice_of(one.comment) for one in shown}):
+        messages.warning(request, words.many_overtaken(lost))
 
 
 def tell(request: HttpRequest, settled: Settled) -> None:

@@ -121,6 +121,14 @@ def still_held(number: int) -> str:
     return words % {"number": number}
 
 
+def still_published(number: int) -> str:
+    """What is said there of what readers see still."""
+    words = ngettext(
+        "One of theirs is still published: see below.", "%(number)d of theirs are still published: see below.", number
+    )
+    return words % {"number": number}
+
+
 def rule(name: str) -> str:
     """What a rule found, in a sentence for moderators."""
     return gettext(SENTENCES[name].moderator) if name in SENTENCES else name
@@ -230,6 +238,7 @@ def writer(found: Writer, *, now: datetime, most: int) -> dict[str, Any]:
         "is_banned": bool(standing and standing.is_banned),
         "suspended_until": until if until and until > now else None,
         "held": found.held,
+        "published": found.published,
         "bound": found.bound,
     }
 
