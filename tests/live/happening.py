@@ -53,9 +53,9 @@ def much_happens(coverage: Coverage) -> None:
     edit_update(story, number=2, words=make_words("No more."), now=NOW)
 
 
-def anything_happens(coverage: Coverage, *, chance: Random) -> None:
-    """One event, or none where what was to happen cannot."""
-    is_key, heading = chance.random() < 0.15, chance.choice(("", "Chance"))
+def anything_happens(coverage: Coverage, *, chance: Random, keys: float = 0.15) -> None:
+    """One event, or none where what was to happen cannot; of updates so many are key events."""
+    is_key, heading = chance.random() < keys, chance.choice(("", "Chance"))
     words = make_words("By chance. " * chance.randint(1, 60), heading=heading, is_key=is_key)
     numbers = list(coverage.updates.values_list("number", flat=True))
     number = chance.choice(numbers[-chance.choice((5, 35, 60)) :])

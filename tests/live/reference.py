@@ -18,6 +18,7 @@ ENDS = {
 }
 """What stands behind each part of the page."""
 EACH = 30
+ROWS = re.compile(r"<li.*?</li>", re.DOTALL)
 
 
 @dataclass
@@ -41,6 +42,7 @@ class Model:
             self.summary, self.flag = (event["html"], self.flag) if kind == "summary" else (self.summary, event["html"])
         elif event.get("gone"):
             self._drop(number)
+            self._learn(event)
         else:
             self._word(number, event)
             self.pins = {**self.pins, number: event["seq"]} if kind == "pin" else self.pins
@@ -59,6 +61,11 @@ class Model:
         self.keys.pop(number, None)
         if event["key"]:
             self.keys[number] = event["item"]
+        self._learn(event)
+
+    def _learn(self, event: dict[str, Any]) -> None:
+        for row in ROWS.findall(event.get("items", "")):
+            self.keys.setdefault(number_in(row), row)
 
     @property
     def shown(self) -> dict[str, str]:
@@ -99,7 +106,7 @@ def model_of(html: str) -> Model:
     parts = parts_of(html)
     pinned = [one for one in ARTICLES.split(parts["pinned"]) if one]
     others = [one for one in ARTICLES.split(parts["updates"]) if one]
-    rows = re.findall(r"<li.*?</li>", parts["keys"], re.DOTALL)
+    rows = ROWS.findall(parts["keys"])
     return Model(
         seq=int(re.findall(r'data-seq="(\d+)"', html)[0]),
         floor=int(re.findall(r'data-floor="(\d+)"', html)[0]),
@@ -107,7 +114,7 @@ def model_of(html: str) -> Model:
         summary=parts["summary"],
         articles={number_of(one): one for one in (*pinned, *others)},
         pins={number_of(one): -place for place, one in enumerate(pinned, start=1)},
-        keys={int(re.findall(r'data-u="(\d+)"', row)[0]): row for row in rows},
+        keys={number_in(row): row for row in rows},
     )
 
 
@@ -116,3 +123,8 @@ def number_of(article: str) -> int:
     found = NUMBER.search(article)
     assert found
     return int(found.group(1))
+
+
+def number_in(row: str) -> int:
+    """The number of the update that a row of the list of key events is about."""
+    return int(re.findall(r'data-u="(\d+)"', row)[0])

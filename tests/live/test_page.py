@@ -11,8 +11,8 @@ from django.test.utils import override_settings
 from gazeti.edge.tags import tags_of
 from gazeti.live.actions import cover, edit_update, move_to, pin_update, retract_update, summarise
 from gazeti.live.models import Coverage
-from gazeti.live.queries.pages import EACH, MOST_KEYS
-from gazeti.live.rules import Kind
+from gazeti.live.queries.pages import EACH
+from gazeti.live.rules import MOST_KEYS, Kind
 from gazeti.stories.actions import author_named, withdraw_story
 from tests.comments.discussion import make_comment
 from tests.live.covering import make_coverage, make_update, make_words

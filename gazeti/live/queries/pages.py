@@ -13,11 +13,10 @@ from gazeti.edge.tags import named
 from gazeti.live.models import Coverage, Update
 from gazeti.live.queries.articles import article_of, flag_of, gone_article, key_item, when_of
 from gazeti.live.queries.updates import Shown, shown_of, wordings_of
-from gazeti.live.rules import BECOMES, Kind, State, stream_of
+from gazeti.live.rules import BECOMES, MOST_KEYS, Kind, State, stream_of
 
 EACH = 30
 """Updates on a page, those among them counted that are pinned or were taken back."""
-MOST_KEYS = 20
 MOST_NEW = 200
 """Events that are looked through for what is new; whoever missed more reads the coverage from its top."""
 

@@ -1,6 +1,6 @@
 """The updates of a coverage as they stand, and its events after a number, ready to be shown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from html import unescape
@@ -14,6 +14,7 @@ from gazeti import log
 from gazeti.base.models import bodies_as_html
 from gazeti.edge.tags import named
 from gazeti.live.models import Coverage, Update, Wording
+from gazeti.live.queries.key_events import Listed, listed_after, listed_before
 from gazeti.live.rules import MOST_EVENTS, Kind, stream_of
 from gazeti.stories.rules import html_language
 
@@ -48,7 +49,7 @@ class Shown:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One event as readers are told of it. `update` is None where it is about the coverage; `shown` where the kind
-    gives an update words or a place; `summary` is the summary's HTML; of a retracted update `is_gone` alone is told.
+    gives an update words or a place; `summary` is the summary's HTML; of a retracted update only `is_gone`.
     """
 
     number: int
@@ -58,6 +59,8 @@ class Event:
     shown: Shown | None = None
     summary: str = ""
     is_gone: bool = False
+    keys: Sequence[Shown] = ()
+    """The list of key events after an event that took a row out of it, or may have."""
 
 
 def shown_updates(updates: Sequence[Update], *, said: str = "") -> tuple[list[Shown], set[str]]:
@@ -81,9 +84,10 @@ def told_after(story: int, *, number: int, most: int = MOST_EVENTS, said: str = 
 
 def events_shown(story: int, *, entries: Sequence[log.Entry], said: str = "") -> tuple[list[Event], set[str]]:
     """These entries of a coverage's stream as readers are told of them, and the cache tags of what they show."""
+    before = listed_before(story, entries=entries)
     numbers = {entry.data["update"] for entry in entries} - {None}
-    updates = {one.number: one for one in Update.objects.filter(coverage=story, number__in=numbers)}
-    wordings = wordings_of(story, numbers=(entry.data.get("words") for entry in entries))
+    updates = {one.number: one for one in Update.objects.filter(coverage=story, number__in=numbers | before.keys())}
+    wordings = wordings_of(story, numbers=[*(entry.data.get("words") for entry in entries), *before.values()])
     worded: dict[int, tuple[Update, Wording]] = {}
     summed: dict[int, Wording] = {}
     for entry in entries:
@@ -96,8 +100,11 @@ def events_shown(story: int, *, entries: Sequence[log.Entry], said: str = "") ->
     html, others = bodies_as_html([one.body.get_prep_value() for one in summed.values()], said=said)
     by_event, summaries = dict(zip(worded, shown, strict=True)), dict(zip(summed, html, strict=True))
     gone = {number for number, update in updates.items() if update.retracted_at}
+    listed = listed_after(entries, before=before, updates=updates, wordings=wordings)
+    rows, beside = _rows(listed.values(), updates=updates, wordings=wordings, said=said)
     told = [_told(one, by_event.get(one.number), summaries.get(one.number, ""), gone=gone) for one in entries]
-    return told, tags | others
+    told = [replace(one, keys=[rows[at] for at in listed.get(one.number, {}).items() if at in rows]) for one in told]
+    return told, tags | others | beside
 
 
 def _told(entry: log.Entry, shown: Shown | None, summary: str, *, gone: set[int]) -> Event:
@@ -112,6 +119,20 @@ def _told(entry: log.Entry, shown: Shown | None, summary: str, *, gone: set[int]
         summary=summary,
         is_gone=update in gone,
     )
+
+
+def _rows(
+    lists: Iterable[Listed], *, updates: Mapping[int, Update], wordings: Mapping[int, Wording], said: str
+) -> tuple[dict[tuple[int, int], Shown], set[str]]:
+    """The key events of these lists, each with its heading or, without one, with its body for the first words."""
+    wanted = sorted({at for one in lists for at in one.items()})
+    worded = {at: (updates[at[0]], wordings[at[1]]) for at in wanted if at[0] in updates and at[1] in wordings}
+    bare = {at: one for at, one in worded.items() if not one[1].heading}
+    shown, tags = _shown(list(bare.values()), said=said)
+    headed = {
+        at: shown_of(update, words=words, html="", said=said) for at, (update, words) in worded.items() if words.heading
+    }
+    return headed | dict(zip(bare, shown, strict=True)), tags
 
 
 def wordings_of(story: int, *, numbers: Iterable[int | None]) -> dict[int, Wording]:

@@ -15,6 +15,7 @@ __all__ = [
     "LONGEST_TEXT",
     "MOST_BLOCKS",
     "MOST_EVENTS",
+    "MOST_KEYS",
     "MOST_PINNED",
     "STREAM",
     "TAKEN",
@@ -35,6 +36,8 @@ TAKEN = "taken:"
 MOST_EVENTS = 50
 """Events in one answer of `after/<seq>/`; so many make a full range, which never changes but by a retraction."""
 
+MOST_KEYS = 20
+"""Rows in the list of key events, the newest first."""
 MOST_PINNED = 10
 """Updates kept above all others at a time: so many a page shows, and who follows it knows them all."""
 

@@ -12,10 +12,12 @@ def told(event: Event) -> dict[str, Any]:
     """An event as plain values.
 
     `html` is the update's whole article, the summary, or the coverage's state in a word. Of an update that was taken
-    back nothing is told but that it is `gone`.
+    back nothing is told but that it is `gone`. `items` are the rows of key events where one of them went.
     """
     facts: dict[str, Any] = {"seq": event.number, "kind": str(event.kind), "update": event.update}
     facts["at"] = _utc(_moment(event))
+    if event.keys:
+        facts["items"] = "".join(key_item(one) for one in event.keys)
     if event.is_gone:
         return {**facts, "gone": True, "html": ""}
     if event.shown:

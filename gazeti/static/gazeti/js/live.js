@@ -7,12 +7,12 @@ const part = (name) => document.querySelector(`[data-live=${name}]`);
 const [pinned, list, rows, last, older] = ["pinned", "updates", "keys", "last", "older"].map(part);
 const isOlder = location.search.includes("before=");
 const SECOND = 1000;
-// As the server shows them to who comes.
+// As the server shows them.
 const [MOST, MOST_KEYS] = [30, 20];
 
 // Of each update the article that is wanted and the one that is `shown`. The version of what is gone is Infinity.
 const updates = new Map();
-const keys = new Map();
+const keys = {};
 const parts = new Map();
 let { seq, floor, state } = live.dataset;
 seq = Number(seq);
@@ -22,7 +22,11 @@ for (const article of live.querySelectorAll(".update")) {
   const pin = pinned.contains(article) ? 1 / (updates.size + 1) : 0;
   updates.set(number, { number, pin, v: Number(article.dataset.v) || Infinity, article, shown: article });
 }
-for (const row of rows.children) keys.set(Number(row.dataset.u), row);
+// A row that is known is no older.
+const learn = (list) => {
+  for (const row of list.children) keys[row.dataset.u] ??= row;
+};
+learn(rows);
 
 const byNumber = (one, two) => two.number - one.number;
 const all = () => [...updates.values()].sort((one, two) => two.pin - one.pin || byNumber(one, two));
@@ -49,8 +53,8 @@ const note = (event) => {
   if (kind.endsWith("pin")) one.pin = kind === "pin" ? event.seq : 0;
   if (event.gone) one.pin = 0;
   if (v > one.v) Object.assign(one, { article, v });
-  if (v === one.v && event.item) keys.set(number, parsed(event.item));
-  else if (v === one.v) keys.delete(number);
+  if (v === one.v) delete keys[number];
+  if (v === one.v) learn(parsed(`<ol>${event.item}${event.items}</ol>`));
   if (one.shown || belongs(one)) updates.set(number, one);
   else updates.delete(number);
 };
@@ -136,10 +140,10 @@ const dress = () => {
   const [newest] = all().filter((one) => one.v < Infinity).sort(byNumber);
   last.parentNode.hidden = !newest;
   last.replaceChildren(...(newest ? [newest.article.querySelector("time").cloneNode(true)] : []));
-  const found = [...keys].sort(([one], [two]) => two - one).slice(0, MOST_KEYS);
-  arrange(rows, found.map(([, row]) => row));
-  for (const [number, row] of found)
-    row.lastChild.setAttribute("href", document.getElementById(`u${number}`) ? `#u${number}` : `updates/${number}/`);
+  const found = Object.values(keys).reverse().slice(0, MOST_KEYS);
+  arrange(rows, found);
+  for (const { dataset, lastChild } of found)
+    lastChild.setAttribute("href", document.getElementById(`u${dataset.u}`) ? `#u${dataset.u}` : `updates/${dataset.u}/`);
 };
 
 const isRead = () => {
@@ -151,7 +155,7 @@ const isRead = () => {
 // What may be shown of what came: only that something is gone (0), what changes in its place (1), all (2).
 const allowed = () => (isPaused ? 0 : isOlder || scrollY > 8 || isRead() ? 1 : 2);
 
-// Whatever changes, what stands at the upper edge of the window stays where it is, to the pixel.
+// What stands at the upper edge of the window stays where it is, to the pixel.
 document.documentElement.style.overflowAnchor = "none";
 const render = (level = allowed()) => {
   const box = (one) => one.getBoundingClientRect();
@@ -183,7 +187,7 @@ pauses.addEventListener("click", () => {
 });
 addEventListener("scroll", () => isDirty && allowed() > 1 && render());
 
-// How events come: each is taken once, at its turn; what is missing before it is asked for.
+// Each event is taken once, at its turn; what is missing before it is asked for.
 const streams = window.EventSource && !navigator.connection?.saveData;
 let known = seq;
 let source;
@@ -216,7 +220,7 @@ const ask = async () => {
     const answer = await fetch(`${at}after/${seq}/`, { signal: AbortSignal.timeout?.(15 * SECOND) });
     isGone = answer.status === 410;
     const { events, head } = await answer.json();
-    // Only where a backup was restored.
+    // A backup was restored.
     if (head < seq) location.reload();
     known = Math.max(known, head);
     // The head of a full answer may be an old one.
