@@ -5,14 +5,13 @@ method, its conditions and the encodings it takes is looked at.
 """
 
 import asyncio
-import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from typing import Any
 
 from gazeti.edge.answers import KEPT_SECONDS, Answer, key_of
-from gazeti.edge.asking import bodiless
+from gazeti.edge.asking import bodiless, logged
 from gazeti.edge.fields import has_body
 from gazeti.edge.flights import Flights, Store
 from gazeti.edge.hosts import Hosts
@@ -36,7 +35,6 @@ from gazeti.edge.standins import StandIns
 from gazeti.edge.truth import Truth
 from gazeti.edge.variants import Variants
 
-logger = logging.getLogger(__name__)
 Scope = dict[str, Any]
 Passage = Callable[[Scope, Any, Send], Awaitable[None]]
 CLOSER = frozenset({b"if-none-match", b"if-modified-since", b"accept-encoding"})
@@ -98,17 +96,11 @@ class Edge:
         await send(ready[1])
         return None
 
+    @logged
     async def _look_closer(self, scope: Scope, receive: Any, send: Send) -> None:
-        """Everything that is not a plain hit. What goes wrong is logged: the server answers 500 and says nothing."""
+        """Everything that is not a plain hit."""
         if scope["type"] != "http":
             return
-        try:
-            await self._at_length(scope, receive, send)
-        except Exception:
-            logger.exception("%s %s failed", scope["method"], scope["path"])
-            raise
-
-    async def _at_length(self, scope: Scope, receive: Any, send: Send) -> None:
         self.begin()
         path, method = scope["path"], scope["method"]
         if refused := refusal(method, path):

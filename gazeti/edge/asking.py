@@ -1,11 +1,14 @@
 """Asking an ASGI application: an answer that can be kept is held until it is whole, any other passed on as it comes."""
 
+import logging
 from collections.abc import Awaitable, Callable
+from functools import wraps
 from typing import Any
 
 from gazeti.edge.fields import Headers, end_to_end, first, seconds
 from gazeti.edge.stored import Fetched
 
+logger = logging.getLogger(__name__)
 Scope = dict[str, Any]
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -14,6 +17,20 @@ Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 LARGEST = 1_000_000
 """Bytes of a body above which it is passed on as it comes."""
 START, BODY = "http.response.start", "http.response.body"
+
+
+def logged(answer: Callable[[Any, Scope, Receive, Send], Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    """Decorate a method that answers: what goes wrong in it is logged, for the server answers 500 and says nothing."""
+
+    @wraps(answer)
+    async def watched(application: Any, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await answer(application, scope, receive, send)
+        except Exception:
+            logger.exception("%s %s failed", scope.get("method"), scope.get("path"))
+            raise
+
+    return watched
 
 
 def bodiless(then: Receive) -> Receive:

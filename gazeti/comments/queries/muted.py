@@ -14,7 +14,7 @@ def muted_by(person: Any) -> frozenset[int]:
     return frozenset(Mute.objects.filter(reader__user=person).values_list("muted_id", flat=True))
 
 
-def without_muted(story: Story, comments: Collection[Shown], *, person: Any) -> list[Shown]:
+def without_muted(comments: Collection[Shown], *, story: Story, person: Any) -> list[Shown]:
     """A story's comments for somebody who would rather not read some readers, nor their names above replies to them.
 
     Two queries for who has muted anybody, one for who has not, none for who is not signed in.

@@ -65,7 +65,7 @@ def comment(request: HttpRequest, story: Story, number: int) -> HttpResponseBase
 
 def _newest(request: HttpRequest, story: Story) -> HttpResponseBase:
     found = page(story)
-    comments = without_muted(story, found.comments, person=person_in(request))
+    comments = without_muted(found.comments, story=story, person=person_in(request))
     standing = _standing(story)
     form = form_for(request, story) if standing.is_open else None
     facts = {"standing": standing, "comments": comments, "form": form, "is_first": True}
@@ -89,7 +89,7 @@ def _answering(request: HttpRequest, story: Story) -> HttpResponseBase:
     if found is None or found.one.is_gone:
         raise Http404
     standing, person = _standing(story), person_in(request)
-    [one] = without_muted(story, [replace(found.one, is_apart=True, is_final=True)], person=person)
+    [one] = without_muted([replace(found.one, is_apart=True, is_final=True)], story=story, person=person)
     form = form_for(request, story, one.number) if standing.is_open and not one.is_muted else None
     facts = {"standing": standing, "one": one, "form": form, "is_signed_in": person is not None}
     return _framed(request, story, "comments/answering.html", facts)

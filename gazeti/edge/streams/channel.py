@@ -145,14 +145,17 @@ class Channel:
         reached = rank.number
         self.ranks.take(rank)
         try:
-            for at, client in enumerate(tuple(rank.clients)):
-                if client.rank is rank:
-                    self._give(client, told.messages, told.last)
-                await gently(at)
+            await self._give_all(rank, told)
             reached = told.last
         finally:
             # Whatever went wrong: twice does no harm, never does.
             self.ranks.put(rank, reached)
+
+    async def _give_all(self, rank: Rank, told: Range) -> None:
+        for at, client in enumerate(tuple(rank.clients)):
+            if client.rank is rank:
+                self._give(client, told.messages, told.last)
+            await gently(at)
 
     def _give(self, client: Client, messages: Sequence[Message], last: int) -> None:
         for at, message in enumerate(messages):
