@@ -11,7 +11,7 @@ from gazeti.live.models import Coverage
 from gazeti.live.rules import MOST_KEYS
 from tests.live.covering import make_coverage, make_update, make_words
 from tests.live.happening import anything_happens
-from tests.live.script import follow, streams
+from tests.live.script import Follower, follow, streams
 from tests.newsroom import NOW
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -26,35 +26,39 @@ def coverage() -> Coverage:
     return coverage
 
 
-def test_what_goes_from_the_list_lets_the_next_ones_in(live_server: LiveServer, page: Page, coverage: Coverage) -> None:
+@pytest.fixture
+def follower(live_server: LiveServer, page: Page, coverage: Coverage) -> Follower:
+    """A page that asks, with a clock that only the test moves on."""
+    streams(page)
+    page.clock.install(time=0)
+    page.clock.pause_at(1)
     follower = follow(page, live_server, coverage)
+    follower.fails(1)
+    return follower
+
+
+def test_what_goes_from_the_list_lets_the_next_ones_in(follower: Follower, page: Page, coverage: Coverage) -> None:
     rows = page.locator("[data-live=keys] > li")
     expect(rows).to_have_count(MOST_KEYS)
     retract_update(coverage.pk, number=26, now=NOW)
-    follower.reaches_head()
+    follower.asks_within(13)
     expect(rows).to_have_count(MOST_KEYS)
     assert follower.live == follower.fresh
     edit_update(coverage.pk, number=25, words=make_words("No key event."), now=NOW)
     edit_update(coverage.pk, number=6, words=make_words("Other words.", heading="Other", is_key=True), now=NOW)
     edit_update(coverage.pk, number=5, words=make_words("Nor this one."), now=NOW)
-    follower.reaches_head()
+    follower.asks_within(13)
     expect(rows).to_have_count(MOST_KEYS)
     expect(page.get_by_role("link", name="Other", exact=True)).to_be_attached()
     assert follower.live == follower.fresh
     for number in (24, 23, 22, 21):
         retract_update(coverage.pk, number=number, now=NOW, erases=True)
-        follower.reaches_head()
+        follower.asks_within(13)
         assert follower.live == follower.fresh
     expect(rows).to_have_count(18)
 
 
-def test_what_went_while_nobody_listened_is_made_up_for_at_once(
-    live_server: LiveServer, page: Page, coverage: Coverage
-) -> None:
-    streams(page)
-    page.clock.install()
-    follower = follow(page, live_server, coverage)
-    follower.fails(1)
+def test_what_went_while_nobody_listened_is_made_up_for_at_once(follower: Follower, coverage: Coverage) -> None:
     for number in (26, 20):
         retract_update(coverage.pk, number=number, now=NOW)
     edit_update(coverage.pk, number=19, words=make_words("No more."), now=NOW)
@@ -65,22 +69,23 @@ def test_what_went_while_nobody_listened_is_made_up_for_at_once(
 
 
 def test_an_older_page_has_no_list_and_gets_none(live_server: LiveServer, page: Page, coverage: Coverage) -> None:
+    streams(page)
+    page.clock.install(time=0)
+    page.clock.pause_at(1)
     follower = follow(page, live_server, coverage, "?before=10")
+    follower.fails(1)
     retract_update(coverage.pk, number=26, now=NOW)
     edit_update(coverage.pk, number=8, words=make_words("No key event."), now=NOW)
-    follower.reaches_head()
+    follower.asks_within(13)
     expect(page.locator("[data-live=keys] > li")).to_have_count(0)
     assert follower.live == follower.fresh
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_whatever_happens_it_is_as_freshly_loaded(
-    live_server: LiveServer, page: Page, coverage: Coverage, seed: int
-) -> None:
+def test_whatever_happens_it_is_as_freshly_loaded(follower: Follower, coverage: Coverage, seed: int) -> None:
     chance = Random(seed)
-    follower = follow(page, live_server, coverage)
     for _round in range(3):
         for _event in range(12):
             anything_happens(coverage, chance=chance, keys=0.5)
-        follower.reaches_head()
+        follower.asks_within(13)
         assert follower.live == follower.fresh
