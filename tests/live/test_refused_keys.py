@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from gazeti.live.actions import Refused, cover, refuse, schedule, send_in, uncover
+from gazeti.live.actions import Refused, cover, post_update, refuse, schedule, send_in, uncover
 from gazeti.live.models import Coverage, RefusedKey, Update, Waiting
 from tests.comments.test_erasing import found
 from tests.live.covering import make_words
@@ -41,7 +41,9 @@ def test_by_its_key_it_is_kept_out_and_no_word_of_it_is_kept(coverage: Coverage)
         send_in(coverage.pk, **facts)
     with pytest.raises(Refused):
         schedule(coverage.pk, due_at=SOON, **facts)
-    assert (Waiting.objects.count(), found(NAME)) == (0, set())
+    with pytest.raises(Refused):
+        post_update(coverage.pk, **facts)
+    assert (Waiting.objects.count(), Update.objects.count(), found(NAME)) == (0, 0, set())
     assert send_in(coverage.pk, **{**facts, "key": "other"})
 
 

@@ -1,7 +1,7 @@
 """Every write about live coverage: one verb, one function; each change appends one event with the next number."""
 
 from gazeti.live.actions.coverage import cover, move_to, plan, uncover
-from gazeti.live.actions.events import Refused
+from gazeti.live.actions.events import Refused, WasRefused
 from gazeti.live.actions.story import make_story
 from gazeti.live.actions.times import OutOfReach
 from gazeti.live.actions.updates import (
@@ -13,7 +13,7 @@ from gazeti.live.actions.updates import (
     summarise,
     unpin_update,
 )
-from gazeti.live.actions.waiting import WasRefused, change_waiting, refuse, schedule, send_in, take_up
+from gazeti.live.actions.waiting import change_waiting, refuse, schedule, send_in, take_up
 from gazeti.live.actions.words import NotReady
 
 __all__ = [

@@ -3,12 +3,25 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from gazeti import edge, log
 from gazeti.live.models import Coverage
 from gazeti.live.queries.coverages import COVERAGES
 from gazeti.live.rules import Kind, Words, stream_of
 
-__all__ = ["Refused", "Words", "about", "append", "locked", "purge", "summary_named", "tag_of", "tag_of_past"]
+__all__ = [
+    "Refused",
+    "WasRefused",
+    "Words",
+    "about",
+    "append",
+    "locked",
+    "purge",
+    "summary_named",
+    "tag_of",
+    "tag_of_past",
+]
 
 
 class Refused(Exception):
@@ -18,6 +31,14 @@ class Refused(Exception):
     def reasons(self) -> list[str]:
         """The same as sentences, one for each thing that is wrong."""
         return [str(self)]
+
+
+class WasRefused(Refused):
+    """It was sent in before under the same key, and somebody has decided that it is not posted."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(_("This was sent in before and is not posted: it was refused. What you change counts as new."))
 
 
 def locked(story: int) -> Coverage:

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from gazeti import guard
 from gazeti.edge.tags import named
-from gazeti.live.actions.events import Refused, about, append, locked, purge, summary_named
+from gazeti.live.actions.events import Refused, WasRefused, about, append, locked, purge, summary_named
 from gazeti.live.actions.pictures import erase_at_pictures
 from gazeti.live.actions.words import fit
 from gazeti.live.formats import without_ids
 from gazeti.live.models import Coverage, Update, UpdatePicture, Wording
 from gazeti.live.queries.reporting import earlier_summaries
+from gazeti.live.queries.waiting import was_refused
 from gazeti.live.rules import MOST_PINNED, Kind, State, Words, taken_key
 from gazeti.media.models import Picture
 from gazeti.stories.formats import picture_ids
@@ -24,13 +25,16 @@ OPEN = (State.LIVE, State.PAUSED)
 def post_update(story: int, *, words: Words, by: Any, now: datetime, key: str = "") -> Update:
     """Post an update. The same key again is the update that was posted by it, and nothing is written.
 
-    Raises Refused where the coverage is not open, NotReady for words that may not go out.
+    Raises Refused where the coverage is not open, WasRefused, NotReady for words that may not go out.
     """
     if key and (there := posted_by(story, key=key)):
         return there
     words = fit(words, story=story, now=now)
     with transaction.atomic():
-        return post_fit(locked(story), words=words, by=by, now=now, key=key)
+        coverage = locked(story)
+        if was_refused(story, key=key):
+            raise WasRefused
+        return post_fit(coverage, words=words, by=by, now=now, key=key)
 
 
 def posted_by(story: int, *, key: str) -> Update | None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gazeti import guard
-from gazeti.live.actions.events import Refused, about, locked
+from gazeti.live.actions.events import Refused, WasRefused, about, locked
 from gazeti.live.actions.pictures import erase_at_pictures
 from gazeti.live.actions.times import refuse_out_of_reach
 from gazeti.live.actions.updates import post_fit, posted_by
@@ -28,14 +28,6 @@ class Gone(Refused):
     def __init__(self) -> None:
         """Say so."""
         super().__init__(_("This was posted or refused already."))
-
-
-class WasRefused(Refused):
-    """It was sent in before under the same key, and somebody has decided that it is not posted."""
-
-    def __init__(self) -> None:
-        """Say so."""
-        super().__init__(_("This was sent in before and is not posted: it was refused. What you change counts as new."))
 
 
 def send_in(story: int, *, words: Words, by: Any, key: str, now: datetime) -> Waiting | Update:

@@ -10,7 +10,7 @@ from ninja.responses import NinjaJSONEncoder
 from wagtail.api.v3.errors import problem_response
 
 from gazeti import guard
-from gazeti.live.actions import NotReady, OutOfReach, Refused
+from gazeti.live.actions import NotReady, OutOfReach, Refused, WasRefused
 from gazeti.stories.rules import Finding
 
 HEADER = "Idempotency-Key"
@@ -75,8 +75,9 @@ def not_ready(_request: HttpRequest, refusal: NotReady) -> HttpResponse:
 
 
 def refused(_request: HttpRequest, refusal: Refused) -> HttpResponse:
-    """409: it does not stand so that this could be done."""
-    return problem_response(status=409, detail=str(refusal))
+    """409: it does not stand so that this could be done; 410 for what was sent in before and is not wanted."""
+    status = guard.GONE if isinstance(refusal, WasRefused) else 409
+    return problem_response(status=status, detail=str(refusal))
 
 
 def _reason(finding: Finding) -> dict[str, Any]:

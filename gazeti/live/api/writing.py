@@ -48,7 +48,7 @@ def post(request: HttpRequest, coverage_id: shapes.Id, data: shapes.Posted) -> H
     coverage, words = coverage_of(request, coverage_id), rendered(data.words())
     facts: dict[str, Any] = {"words": words, "by": request.user, "now": timezone.now(), "key": _key(request, data)}
     if was_refused(coverage.pk, key=facts["key"]):
-        raise HttpError(410, str(actions.WasRefused()))
+        raise actions.WasRefused
     if data.waits or not rights.may_post(request.user, story=coverage.story):
         allow(rights.may_send_in(request.user, story=coverage.story), NOT_TO_SEND)
         allow(data.due_at is None, NOT_TO_POST)
