@@ -55,12 +55,13 @@ def storable(texts: list[str]) -> Iterator[str]:
     yield from (text.encode(errors="replace").decode().replace("\x00", "") for text in texts)
 
 
+@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.soak)])
 def test_whatever_is_typed_no_letter_has_a_field_or_a_part_or_a_receiver_that_is_not_ours(
-    story: Story, box: Box, run_tasks: Callable[[], None]
+    story: Story, box: Box, run_tasks: Callable[[], None], every: int
 ) -> None:
     by = moderator_named()
     letters = Letters(make_comment(story), by=by)
-    texts = [*INJECTED, *storable(hostile())]
+    texts = [*INJECTED, *storable(hostile()[::every])]
     held = said_under(story, texts, state=State.HELD, rule="links")
     for number, text in enumerate(texts):
         first = number % (len(held) - TOGETHER)
