@@ -15,7 +15,7 @@ from gazeti.live.api.told import update_told, waiting_told
 from gazeti.live.models import Coverage, Update, Waiting
 from gazeti.live.queries import rights
 from gazeti.live.queries.updates import wordings_of
-from gazeti.live.queries.waiting import name_of, was_refused
+from gazeti.live.queries.waiting import name_of
 from gazeti.live.rules import Words
 from gazeti.media.models import Picture
 from gazeti.media.queries import pending_pictures
@@ -47,8 +47,6 @@ def post(request: HttpRequest, coverage_id: shapes.Id, data: shapes.Posted) -> H
     """
     coverage, words = coverage_of(request, coverage_id), rendered(data.words())
     facts: dict[str, Any] = {"words": words, "by": request.user, "now": timezone.now(), "key": _key(request, data)}
-    if was_refused(coverage.pk, key=facts["key"]):
-        raise actions.WasRefused
     if data.waits or not rights.may_post(request.user, story=coverage.story):
         allow(rights.may_send_in(request.user, story=coverage.story), NOT_TO_SEND)
         allow(data.due_at is None, NOT_TO_POST)
