@@ -14,8 +14,8 @@ from gazeti.accounts.queries import KEPT
 from gazeti.base.models import framed_answer
 from gazeti.comments.actions.purge import POLICY
 from gazeti.comments.queries.discussions import IN_FORCE, policy_in_force
+from gazeti.comments.queries.in_force import rules_in_force
 from gazeti.comments.queries.numbers import DAYS, latest_numbers
-from gazeti.comments.queries.told import rules_in_force
 from gazeti.comments.rules import LONGEST_BODY, SENTENCES, Mode, Rule
 from gazeti.comments.rules.names import EDIT_MINUTES
 from gazeti.comments.views.posting import COOKIE_SECONDS
